@@ -1,0 +1,5 @@
+/** Makers of base images. */
+@NullMarked
+package dev.cooper.base;
+
+import org.jspecify.annotations.NullMarked;

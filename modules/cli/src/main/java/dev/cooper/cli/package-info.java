@@ -1,0 +1,5 @@
+/** The commands. */
+@NullMarked
+package dev.cooper.cli;
+
+import org.jspecify.annotations.NullMarked;
