@@ -1,0 +1,71 @@
+package dev.cooper.image.layer;
+
+import dev.cooper.image.CooperException;
+
+/** The paths of tar entries made clean and safe. */
+public final class TarPaths {
+  private TarPaths() {}
+
+  /**
+   * Whether the path is relative, without empty, {@code .} or {@code ..} parts, and without NUL;
+   * the empty path, the root, is clean.
+   */
+  public static boolean isClean(String path) {
+    int start = 0;
+    int length = path.length();
+    for (int i = 0; i <= length; i++) {
+      if (i == length || path.charAt(i) == '/') {
+        int part = i - start;
+        if (part == 0 && length > 0
+            || part == 1 && path.charAt(start) == '.'
+            || part == 2 && path.charAt(start) == '.' && path.charAt(start + 1) == '.') {
+          return false;
+        }
+        start = i + 1;
+      } else if (path.charAt(i) == 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * The clean form of a path as archives write it: leading {@code /} and {@code ./}, doubled and
+   * trailing slashes and {@code .} parts go.
+   *
+   * @throws CooperException.Corrupt when a part is {@code ..} or holds NUL: nothing honest needs
+   *     them, and a reader that resolves them could be led out of its root
+   */
+  public static String clean(String path) {
+    int end = path.length();
+    if (end > 0 && path.charAt(end - 1) == '/') {
+      end--;
+    }
+    String trimmed = end == path.length() ? path : path.substring(0, end);
+    if (trimmed.startsWith("./")) {
+      trimmed = trimmed.substring(2);
+    }
+    return isClean(trimmed) ? trimmed : cleanParts(path);
+  }
+
+  private static String cleanParts(String path) {
+    StringBuilder clean = new StringBuilder(path.length());
+    int start = 0;
+    while (start <= path.length()) {
+      int slash = path.indexOf('/', start);
+      int end = slash < 0 ? path.length() : slash;
+      String part = path.substring(start, end);
+      if (part.equals("..") || part.indexOf(0) >= 0) {
+        throw new CooperException.Corrupt("unsafe path in archive: \"" + path + "\"");
+      }
+      if (!part.isEmpty() && !part.equals(".")) {
+        if (!clean.isEmpty()) {
+          clean.append('/');
+        }
+        clean.append(part);
+      }
+      start = end + 1;
+    }
+    return clean.toString();
+  }
+}
