@@ -1,0 +1,74 @@
+package dev.cooper.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All commands by name. A row costs nothing until its command is typed: building one picocli
+ * specification rather than all of them is a large part of a quick start.
+ */
+final class CommandTable {
+  /**
+   * One command.
+   *
+   * @param name as typed, such as {@code images}
+   * @param longName Docker's grouped form, such as {@code image ls}, or null where there is none
+   * @param summary one line for {@code --help}
+   * @param factory makes a new command object
+   */
+  record Row(String name, @Nullable String longName, String summary, Supplier<Command> factory) {}
+
+  /** A command found, with how many words of the command line named it. */
+  record Match(Row row, int words) {}
+
+  private static final List<Row> ROWS = rows();
+
+  private CommandTable() {}
+
+  private static List<Row> rows() {
+    List<Row> rows = new ArrayList<>();
+    rows.addAll(BuildCommands.rows());
+    rows.addAll(ContainerCommands.rows());
+    rows.addAll(ImageCommands.rows());
+    rows.addAll(DiskCommands.rows());
+    rows.add(new Row("version", null, "Show the version", VersionCommand::new));
+    return rows;
+  }
+
+  static List<Row> all() {
+    return ROWS;
+  }
+
+  /** The command that these words start with, or null. */
+  static @Nullable Match find(List<String> words) {
+    String first = words.get(0);
+    for (Row row : ROWS) {
+      if (row.name().equals(first)) {
+        return new Match(row, 1);
+      }
+    }
+    if (words.size() > 1) {
+      String pair = first + " " + words.get(1);
+      for (Row row : ROWS) {
+        if (pair.equals(row.longName())) {
+          return new Match(row, 2);
+        }
+      }
+    }
+    return null;
+  }
+
+  /** Names that a mistyped word may have meant: at most two letters away. */
+  static List<String> near(String word) {
+    List<String> names = new ArrayList<>();
+    for (Row row : ROWS) {
+      if (EditDistance.between(word.toLowerCase(Locale.ROOT), row.name()) <= 2) {
+        names.add(row.name());
+      }
+    }
+    return names;
+  }
+}

@@ -1,0 +1,43 @@
+package dev.cooper.cli;
+
+import dev.cooper.image.CooperException;
+import java.io.PrintStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+
+/** What a user sees of an exception: one line, perhaps a hint, and an exit code. */
+final class Failure {
+  private Failure() {}
+
+  /** Prints the failure and returns the exit code. */
+  static int report(Throwable failure, boolean debug, PrintStream error) {
+    error.println("Error: " + message(failure));
+    if (failure instanceof CooperException known) {
+      known.hint().ifPresent(hint -> error.println("Hint: " + hint));
+    }
+    if (debug) {
+      failure.printStackTrace(error);
+    } else if (!(failure instanceof CooperException) && isUnexpected(failure)) {
+      error.println("Hint: this is a bug in Cooper; cooper --debug … prints where it happened");
+    }
+    return failure instanceof CooperException known ? known.exitCode() : 1;
+  }
+
+  private static boolean isUnexpected(Throwable failure) {
+    return failure instanceof RuntimeException || failure instanceof java.lang.Error;
+  }
+
+  private static String message(Throwable failure) {
+    String text = failure.getMessage();
+    return switch (failure) {
+      case NoSuchFileException e -> e.getFile() + ": no such file or directory";
+      case AccessDeniedException e -> e.getFile() + ": permission denied";
+      case FileSystemException e when e.getReason() != null ->
+          (e.getFile() == null ? "" : e.getFile() + ": ") + e.getReason();
+      case RuntimeException e when !(e instanceof CooperException) ->
+          e.getClass().getSimpleName() + (text == null ? "" : ": " + text);
+      default -> text == null ? failure.getClass().getSimpleName() : text;
+    };
+  }
+}

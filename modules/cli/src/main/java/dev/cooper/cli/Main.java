@@ -1,0 +1,19 @@
+package dev.cooper.cli;
+
+/**
+ * The {@code cooper} command. Exit codes are Docker's: 0 success, 1 a command's own failure, 125
+ * wrong usage or a container that could not be made, 126 not executable, 127 not found, else the
+ * container's own.
+ */
+public final class Main {
+  private Main() {}
+
+  public static void main(String[] arguments) {
+    int status = CommandLineRunner.run(arguments, Console.system());
+    System.out.flush();
+    System.err.flush();
+    // halt, not exit: no shutdown hook is left to run that a command has not already run itself,
+    // and a JVM that halts leaves some milliseconds sooner.
+    Runtime.getRuntime().halt(status);
+  }
+}
