@@ -1,6 +1,5 @@
 package dev.cooper.cli;
 
-import dev.cooper.image.CooperException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Arrays;
