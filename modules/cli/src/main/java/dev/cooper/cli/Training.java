@@ -41,6 +41,7 @@ public final class Training {
         List.of(
             List.of("build", "-t", "trained", where),
             List.of("build", "-t", "trained:again", where),
+            List.of("version"),
             List.of("images"),
             List.of("history", "trained"),
             List.of("inspect", "trained"),
