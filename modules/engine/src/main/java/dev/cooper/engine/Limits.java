@@ -1,0 +1,36 @@
+package dev.cooper.engine;
+
+import io.avaje.jsonb.Json;
+import java.util.List;
+
+/**
+ * What a container may use; 0 means no limit.
+ *
+ * @param memory bytes
+ * @param memorySwap bytes of memory and swap together; -1 for as much swap as there is
+ * @param nanoCpus billionths of a processor
+ * @param cpuShares relative weight
+ * @param cpuset processors it may run on, {@code 0-2,4}; empty for all
+ * @param processes processes and threads
+ * @param ulimits {@code name=soft:hard}
+ * @param shmSize bytes of /dev/shm; 0 for 64 MiB
+ * @param oomScoreAdjustment -1000 to 1000
+ */
+@Json
+public record Limits(
+    long memory,
+    long memorySwap,
+    long nanoCpus,
+    long cpuShares,
+    String cpuset,
+    long processes,
+    List<Ulimit> ulimits,
+    long shmSize,
+    int oomScoreAdjustment) {
+  /** No limits. */
+  public static final Limits NONE = new Limits(0, 0, 0, 0, "", 0, List.of(), 0, 0);
+
+  public Limits {
+    ulimits = List.copyOf(ulimits);
+  }
+}
