@@ -94,8 +94,31 @@ public record Container(
   /** This container under another name. */
   public Container withName(String changed) {
     return new Container(
-        id, changed, created, imageName, imageId, manifest, platform, entrypoint, command, env,
-        workingDirectory, user, terminal, openInput, attached, stopSignal, stopTimeout, labels,
-        exposed, volumes, network, storage, mounts, limits, security, removeWhenDone);
+        id,
+        changed,
+        created,
+        imageName,
+        imageId,
+        manifest,
+        platform,
+        entrypoint,
+        command,
+        env,
+        workingDirectory,
+        user,
+        terminal,
+        openInput,
+        attached,
+        stopSignal,
+        stopTimeout,
+        labels,
+        exposed,
+        volumes,
+        network,
+        storage,
+        mounts,
+        limits,
+        security,
+        removeWhenDone);
   }
 }

@@ -70,17 +70,37 @@ public record ContainerState(
         EXITED, 0, 0, 0, started, when, code, error, outOfMemory, restarts, List.of());
   }
 
-  /** The state after a start that failed: Docker leaves the container as it was, with the reason. */
+  /**
+   * The state after a start that failed: Docker leaves the container as it was, with the reason.
+   */
   public ContainerState failed(int code, String why) {
     return new ContainerState(
-        status.equals(RUNNING) ? EXITED : status, 0, 0, 0, started, finished, code, why, false,
-        restarts, List.of());
+        status.equals(RUNNING) ? EXITED : status,
+        0,
+        0,
+        0,
+        started,
+        finished,
+        code,
+        why,
+        false,
+        restarts,
+        List.of());
   }
 
   /** This state paused, or running again. */
   public ContainerState withPaused(boolean paused) {
     return new ContainerState(
-        paused ? PAUSED : RUNNING, pid, monitorPid, pidStart, started, finished, exitCode, error,
-        oomKilled, restarts, network);
+        paused ? PAUSED : RUNNING,
+        pid,
+        monitorPid,
+        pidStart,
+        started,
+        finished,
+        exitCode,
+        error,
+        oomKilled,
+        restarts,
+        network);
   }
 }

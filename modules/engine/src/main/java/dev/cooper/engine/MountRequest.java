@@ -12,7 +12,8 @@ import java.util.List;
  * @param readOnly whether it cannot be written
  * @param createSource whether a bind's missing source becomes a directory ({@code -v} does that,
  *     {@code --mount} does not)
- * @param noCopy whether a new volume stays empty instead of getting what the image has at the target
+ * @param noCopy whether a new volume stays empty instead of getting what the image has at the
+ *     target
  * @param options the remaining words: propagation of a bind ({@code rshared}), options of a tmpfs
  *     ({@code size=64m})
  */

@@ -14,8 +14,8 @@ public final class MountSyntax {
   private MountSyntax() {}
 
   /**
-   * Reads {@code -v}: {@code [source:]target[:options]}. A source that starts with {@code /}, {@code
-   * .} or {@code ~/} is a path, else the name of a volume.
+   * Reads {@code -v}: {@code [source:]target[:options]}. A source that starts with {@code /},
+   * {@code .} or {@code ~/} is a path, else the name of a volume.
    *
    * @param workingDirectory what a relative path starts from
    * @throws CooperException.InvalidInput with Docker's words for what is wrong
@@ -67,8 +67,7 @@ public final class MountSyntax {
               + " \"[a-zA-Z0-9][a-zA-Z0-9_.-]\" are allowed. If you intended to pass a host"
               + " directory, use absolute path");
     }
-    return new MountRequest(
-        MountRequest.VOLUME, source, target, readOnly, false, noCopy, options);
+    return new MountRequest(MountRequest.VOLUME, source, target, readOnly, false, noCopy, options);
   }
 
   /**
@@ -86,7 +85,10 @@ public final class MountSyntax {
     List<String> options = new ArrayList<>();
     for (String field : text.split(",", -1)) {
       int equals = field.indexOf('=');
-      String key = (equals < 0 ? field : field.substring(0, equals)).strip().toLowerCase(java.util.Locale.ROOT);
+      String key =
+          (equals < 0 ? field : field.substring(0, equals))
+              .strip()
+              .toLowerCase(java.util.Locale.ROOT);
       String value = equals < 0 ? "" : field.substring(equals + 1);
       if (equals < 0
           && !key.equals("readonly")
@@ -112,7 +114,8 @@ public final class MountSyntax {
         case "tmpfs-size" -> options.add("size=" + value);
         case "tmpfs-mode" -> options.add("mode=" + value);
         default ->
-            throw new CooperException.InvalidInput("unexpected key '" + key + "' in '" + field + "'");
+            throw new CooperException.InvalidInput(
+                "unexpected key '" + key + "' in '" + field + "'");
       }
     }
     switch (type) {
@@ -146,8 +149,7 @@ public final class MountSyntax {
     if (!target.startsWith("/")) {
       throw invalidMount(type, "invalid mount path: '" + target + "' mount path must be absolute");
     }
-    return new MountRequest(
-        type, source, normal(target), readOnly, createSource, noCopy, options);
+    return new MountRequest(type, source, normal(target), readOnly, createSource, noCopy, options);
   }
 
   /** Reads {@code --tmpfs}: {@code target[:options]}. */
@@ -196,7 +198,8 @@ public final class MountSyntax {
     return Path.of(target).normalize().toString();
   }
 
-  private static CooperException invalidVolume(String text, @org.jspecify.annotations.Nullable String why) {
+  private static CooperException invalidVolume(
+      String text, @org.jspecify.annotations.Nullable String why) {
     return new CooperException.InvalidInput(
         "invalid volume specification: '" + text + "'" + (why == null ? "" : ": " + why));
   }

@@ -46,22 +46,21 @@ public record Networking(
 
   private static Networking plain(String mode) {
     return new Networking(
-        mode,
-        "",
-        "",
-        List.of(),
-        List.of(),
-        false,
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of());
+        mode, "", "", List.of(), List.of(), false, List.of(), List.of(), List.of(), List.of());
   }
 
   /** These settings with other published ports. */
   public Networking withPorts(List<PortBinding> changed) {
     return new Networking(
-        mode, hostname, domainName, changed, exposed, publishAll, dns, dnsSearch, dnsOptions,
+        mode,
+        hostname,
+        domainName,
+        changed,
+        exposed,
+        publishAll,
+        dns,
+        dnsSearch,
+        dnsOptions,
         extraHosts);
   }
 }

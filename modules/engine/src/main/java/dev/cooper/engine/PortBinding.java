@@ -65,8 +65,7 @@ public record PortBinding(String hostAddress, int hostPort, int containerPort, S
     List<PortBinding> bindings = new ArrayList<>();
     for (int i = 0; i <= count; i++) {
       bindings.add(
-          new PortBinding(
-              address, outside == null ? 0 : outside[0] + i, inside[0] + i, protocol));
+          new PortBinding(address, outside == null ? 0 : outside[0] + i, inside[0] + i, protocol));
     }
     return bindings;
   }

@@ -154,7 +154,8 @@ final class GoText {
         return value instanceof Number number
             ? Long.toHexString(number.longValue())
             : value instanceof String s
-                ? java.util.HexFormat.of().formatHex(s.getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                ? java.util.HexFormat.of()
+                    .formatHex(s.getBytes(java.nio.charset.StandardCharsets.UTF_8))
                 : mismatch(verb, value);
       case 'f':
         return value instanceof Number number

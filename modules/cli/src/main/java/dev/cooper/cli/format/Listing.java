@@ -32,8 +32,8 @@ public final class Listing {
   /**
    * Prints all rows.
    *
-   * @param format Docker's {@code --format}: null, {@code table}, {@code table …}, {@code json} or a
-   *     template
+   * @param format Docker's {@code --format}: null, {@code table}, {@code table …}, {@code json} or
+   *     a template
    * @param columns the fields to show when the format names none
    * @throws dev.cooper.image.CooperException.InvalidInput for a template that is wrong
    */

@@ -21,8 +21,28 @@ final class TemplateFunctions {
 
   private static final Set<String> NAMES =
       Set.of(
-          "and", "or", "not", "len", "index", "slice", "print", "printf", "println", "eq", "ne",
-          "lt", "le", "gt", "ge", "json", "join", "split", "upper", "lower", "title", "truncate",
+          "and",
+          "or",
+          "not",
+          "len",
+          "index",
+          "slice",
+          "print",
+          "printf",
+          "println",
+          "eq",
+          "ne",
+          "lt",
+          "le",
+          "gt",
+          "ge",
+          "json",
+          "join",
+          "split",
+          "upper",
+          "lower",
+          "title",
+          "truncate",
           "pad");
 
   private TemplateFunctions() {}
@@ -51,7 +71,8 @@ final class TemplateFunctions {
       case "ge" -> compare(given) >= 0;
       case "json" -> JsonText.compact(argument(given, 0));
       case "join" -> join(argument(given, 0), text(given, 1));
-      case "split" -> List.of(text(given, 0).split(java.util.regex.Pattern.quote(text(given, 1)), -1));
+      case "split" ->
+          List.of(text(given, 0).split(java.util.regex.Pattern.quote(text(given, 1)), -1));
       case "upper" -> text(given, 0).toUpperCase(Locale.ROOT);
       case "lower" -> text(given, 0).toLowerCase(Locale.ROOT);
       case "title" -> title(text(given, 0));

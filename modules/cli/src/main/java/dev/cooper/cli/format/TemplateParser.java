@@ -90,7 +90,9 @@ final class TemplateParser {
       } else if (text.startsWith("}}", i)) {
         at = i + 2;
         int end = i;
-        if (end > from + 1 && text.charAt(end - 1) == '-' && Character.isWhitespace(text.charAt(end - 2))) {
+        if (end > from + 1
+            && text.charAt(end - 1) == '-'
+            && Character.isWhitespace(text.charAt(end - 2))) {
           trimNext = true;
           end--;
         }
