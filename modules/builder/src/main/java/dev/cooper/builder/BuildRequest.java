@@ -1,0 +1,136 @@
+package dev.cooper.builder;
+
+import dev.cooper.image.Platform;
+import dev.cooper.image.Reference;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to build, how, and what to call it. Start from {@link #of} and change what differs.
+ *
+ * @param context where files come from
+ * @param dockerfile where the Dockerfile is
+ * @param tags names that the image gets; may be empty
+ * @param target name or number of the stage to build; null for the last
+ * @param arguments {@code --build-arg}: values of ARGs
+ * @param labels {@code --label}: labels of the image, stronger than the Dockerfile's
+ * @param platform what to build for; null for this machine's
+ * @param useCache whether results of earlier builds may be used
+ * @param pull whether base images are looked for in a registry even if they are here
+ * @param network what RUN may reach unless it says otherwise
+ * @param sourceDateEpoch the time that everything new in the image gets, which makes its digest
+ *     depend on inputs alone; null for the clock's
+ */
+public record BuildRequest(
+    BuildContext context,
+    DockerfileSource dockerfile,
+    List<Reference> tags,
+    @Nullable String target,
+    Map<String, String> arguments,
+    Map<String, String> labels,
+    @Nullable Platform platform,
+    boolean useCache,
+    boolean pull,
+    Network network,
+    @Nullable Instant sourceDateEpoch) {
+
+  /** What the processes of RUN may reach. */
+  public enum Network {
+    /** The world, from behind a bridge of their own. */
+    DEFAULT,
+    /** Nothing. */
+    NONE,
+    /** What this machine reaches, as itself. */
+    HOST
+  }
+
+  public BuildRequest {
+    Objects.requireNonNull(context);
+    Objects.requireNonNull(dockerfile);
+    Objects.requireNonNull(network);
+    tags = List.copyOf(tags);
+    arguments = Collections.unmodifiableMap(new LinkedHashMap<>(arguments));
+    labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
+  }
+
+  /** The last stage of the context's Dockerfile, with the cache, untagged. */
+  public static BuildRequest of(BuildContext context) {
+    return new BuildRequest(
+        context,
+        DockerfileSource.DEFAULT,
+        List.of(),
+        null,
+        Map.of(),
+        Map.of(),
+        null,
+        true,
+        false,
+        Network.DEFAULT,
+        null);
+  }
+
+  public BuildRequest withDockerfile(DockerfileSource changed) {
+    return new BuildRequest(
+        context, changed, tags, target, arguments, labels, platform, useCache, pull, network,
+        sourceDateEpoch);
+  }
+
+  public BuildRequest withTags(List<Reference> changed) {
+    return new BuildRequest(
+        context, dockerfile, changed, target, arguments, labels, platform, useCache, pull, network,
+        sourceDateEpoch);
+  }
+
+  public BuildRequest withTarget(@Nullable String changed) {
+    return new BuildRequest(
+        context, dockerfile, tags, changed, arguments, labels, platform, useCache, pull, network,
+        sourceDateEpoch);
+  }
+
+  public BuildRequest withArguments(Map<String, String> changed) {
+    return new BuildRequest(
+        context, dockerfile, tags, target, changed, labels, platform, useCache, pull, network,
+        sourceDateEpoch);
+  }
+
+  public BuildRequest withLabels(Map<String, String> changed) {
+    return new BuildRequest(
+        context, dockerfile, tags, target, arguments, changed, platform, useCache, pull, network,
+        sourceDateEpoch);
+  }
+
+  public BuildRequest withPlatform(@Nullable Platform changed) {
+    return new BuildRequest(
+        context, dockerfile, tags, target, arguments, labels, changed, useCache, pull, network,
+        sourceDateEpoch);
+  }
+
+  public BuildRequest withUseCache(boolean changed) {
+    return new BuildRequest(
+        context, dockerfile, tags, target, arguments, labels, platform, changed, pull, network,
+        sourceDateEpoch);
+  }
+
+  public BuildRequest withPull(boolean changed) {
+    return new BuildRequest(
+        context, dockerfile, tags, target, arguments, labels, platform, useCache, changed, network,
+        sourceDateEpoch);
+  }
+
+  public BuildRequest withNetwork(Network changed) {
+    return new BuildRequest(
+        context, dockerfile, tags, target, arguments, labels, platform, useCache, pull, changed,
+        sourceDateEpoch);
+  }
+
+  public BuildRequest withSourceDateEpoch(@Nullable Instant changed) {
+    return new BuildRequest(
+        context, dockerfile, tags, target, arguments, labels, platform, useCache, pull, network,
+        changed);
+  }
+}
