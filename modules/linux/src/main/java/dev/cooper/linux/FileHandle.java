@@ -17,6 +17,7 @@ public final class FileHandle implements Closeable {
   private static final Libc.Function WRITE = new Libc.Function("write");
   private static final Libc.Function CLOSE = new Libc.Function("close");
   private static final Libc.Function PIPE2 = new Libc.Function("pipe2");
+  private static final Libc.Function READLINK = new Libc.Function("readlink");
   private static final int O_CLOEXEC = 02000000;
   private static final int CHUNK = 8 * 1024;
 
@@ -55,6 +56,29 @@ public final class FileHandle implements Closeable {
     try (Frame frame = Frame.open()) {
       int number = frame.call(path, OPEN, frame.path(path), access.flags(), 0);
       return new FileHandle(number, path.toString());
+    }
+  }
+
+  /** As {@link #open(Path, Access)}, by the path's bytes; a link at its end is not followed. */
+  public static FileHandle open(byte[] path, Access access) throws LinuxException {
+    String subject = new String(path, java.nio.charset.StandardCharsets.UTF_8);
+    try (Frame frame = Frame.open()) {
+      int number =
+          frame.call(subject, OPEN, frame.bytes(path), access.flags() | Libc.O_NOFOLLOW, 0);
+      return new FileHandle(number, subject);
+    }
+  }
+
+  /** The target of the symbolic link at {@code path}, as bytes. */
+  public static byte[] readLink(byte[] path) throws LinuxException {
+    String subject = new String(path, java.nio.charset.StandardCharsets.UTF_8);
+    try (Frame frame = Frame.open()) {
+      Frame.Block target = frame.block(4096);
+      int length =
+          (int) frame.longCall(subject, READLINK, frame.bytes(path), target.address(), 4096);
+      byte[] bytes = new byte[length];
+      target.buffer().get(0, bytes);
+      return bytes;
     }
   }
 
@@ -107,6 +131,19 @@ public final class FileHandle implements Closeable {
       Frame.Block block = frame.block(size);
       int read = (int) frame.longCall(name, READ, number, block.address(), size);
       block.buffer().get(0, bytes, offset, read);
+      return read == 0 ? -1 : read;
+    }
+  }
+
+  /**
+   * Reads into the buffer from its beginning, up to its capacity; waits for the first byte.
+   *
+   * @return how many; -1 at the end
+   */
+  public int read(NativeBuffer buffer) throws LinuxException {
+    try (Frame frame = Frame.open()) {
+      int size = buffer.bytes().capacity();
+      int read = (int) frame.longCall(name, READ, number, buffer.address(), size);
       return read == 0 ? -1 : read;
     }
   }

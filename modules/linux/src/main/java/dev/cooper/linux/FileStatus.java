@@ -34,8 +34,8 @@ public record FileStatus(
   private static final Libc.Function STATX = new Libc.Function("statx");
   private static final int AT_SYMLINK_NOFOLLOW = 0x100;
   private static final int AT_EMPTY_PATH = 0x1000;
-  private static final int STATX_BASIC_STATS = 0x7ff;
-  private static final int SIZE = 256;
+  static final int STATX_BASIC_STATS = 0x7ff;
+  static final int SIZE = 256;
 
   private static final int TYPE = 0170000;
   private static final int FIFO = 0010000;
@@ -57,6 +57,14 @@ public record FileStatus(
     }
   }
 
+  /** As {@link #of(Path)}, by the path's bytes. */
+  public static FileStatus of(byte[] path) throws LinuxException {
+    try (Frame frame = Frame.open()) {
+      String subject = new String(path, java.nio.charset.StandardCharsets.UTF_8);
+      return read(frame, subject, Libc.AT_FDCWD, frame.bytes(path), AT_SYMLINK_NOFOLLOW);
+    }
+  }
+
   /** The status of what {@code path} leads to when links are followed. */
   public static FileStatus following(Path path) throws LinuxException {
     try (Frame frame = Frame.open()) {
@@ -74,7 +82,11 @@ public record FileStatus(
       throws LinuxException {
     Frame.Block block = frame.block(SIZE);
     frame.call(subject, STATX, directory, path, flags, STATX_BASIC_STATS, block.address());
-    ByteBuffer stat = block.buffer();
+    return decode(block.buffer());
+  }
+
+  /** The fields of a struct statx. */
+  static FileStatus decode(ByteBuffer stat) {
     return new FileStatus(
         Short.toUnsignedInt(stat.getShort(28)),
         stat.getInt(20),

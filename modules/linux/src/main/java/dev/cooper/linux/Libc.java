@@ -33,6 +33,13 @@ final class Libc {
   /** "Relative to the working directory" in place of a directory's descriptor. */
   static final int AT_FDCWD = -100;
 
+  private static final boolean ARM = "aarch64".equals(System.getProperty("os.arch"));
+
+  /** The flags of open(2) whose bits differ between architectures. */
+  static final int O_DIRECTORY = ARM ? 040000 : 0200000;
+
+  static final int O_NOFOLLOW = ARM ? 0100000 : 0400000;
+
   private Libc() {}
 
   /** One function; its address is looked up at its first call. */
