@@ -9,15 +9,18 @@ import java.util.List;
  * @param directives the parser directives at its top
  * @param globalArguments the ARGs before the first FROM, which FROM lines see
  * @param stages its stages in order, at least one
+ * @param emptyContinuations the last lines of instructions that have blank lines in their midst
  */
 public record Dockerfile(
     Source source,
     Directives directives,
     List<Instruction.Arg> globalArguments,
-    List<Stage> stages) {
+    List<Stage> stages,
+    List<SourceRange> emptyContinuations) {
   public Dockerfile {
     globalArguments = List.copyOf(globalArguments);
     stages = List.copyOf(stages);
+    emptyContinuations = List.copyOf(emptyContinuations);
   }
 
   /**
@@ -31,6 +34,16 @@ public record Dockerfile(
 
   /** {@link #parse(String)} with options. */
   public static Dockerfile parse(String text, ParseOptions options) {
-    throw new UnsupportedOperationException();
+    return new DockerfileParser(new Source(options.fileName(), text)).parse();
+  }
+
+  /**
+   * Parses one instruction that an image kept by ONBUILD.
+   *
+   * @param at the lines that stand for it: those of the FROM that names the image
+   * @throws DockerfileException if it is not one proper instruction, or one that no trigger may be
+   */
+  public static Instruction parseTrigger(String trigger, SourceRange at) {
+    return DockerfileParser.parseTrigger(trigger, at);
   }
 }

@@ -1,20 +1,71 @@
 package dev.cooper.dockerfile;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** A Dockerfile that cannot be used, with everything that is wrong with it. */
+/**
+ * A Dockerfile or .dockerignore file that cannot be used, with everything that is wrong with it.
+ *
+ * <p>Its message is one line about the first problem; {@link #render()} shows them all.
+ */
 public final class DockerfileException extends RuntimeException {
   private static final long serialVersionUID = 1;
   private final transient List<Problem> problems;
+  private final transient @Nullable Source source;
 
-  /** All problems, in the order of their lines; at least one. */
-  public DockerfileException(List<Problem> problems) {
-    super(problems.getFirst().message(), null, false, false);
+  private DockerfileException(String message, List<Problem> problems, @Nullable Source source) {
+    super(message, null, false, false);
     this.problems = List.copyOf(problems);
+    this.source = source;
+  }
+
+  /** One problem of an instruction whose file is not at hand. */
+  DockerfileException(Problem problem) {
+    this(problem.message(), List.of(problem), null);
+  }
+
+  /** All problems of a file, at least one. */
+  DockerfileException(List<Problem> problems, Source source) {
+    this(Problems.oneLine(problems), problems, source);
   }
 
   /** All problems, in the order of their lines; at least one. */
   public List<Problem> problems() {
     return problems;
+  }
+
+  /** The line of the first problem, counted from 1. */
+  public int line() {
+    return problems.getFirst().range().startLine();
+  }
+
+  /** The column of the first problem, counted from 1; 1 if the file is not at hand. */
+  public int column() {
+    return source == null ? 1 : source.locate(problems.getFirst()).column();
+  }
+
+  /** What to try instead, for all problems; may be empty. */
+  public List<String> hints() {
+    return Problems.hints(problems);
+  }
+
+  /** The same, able to show the lines: for problems found when an instruction is resolved. */
+  public DockerfileException in(Source file) {
+    return source != null ? this : new DockerfileException(problems, file);
+  }
+
+  /** Every problem with its lines and a caret, if the file is at hand, and its hints. */
+  public String render() {
+    StringBuilder out = new StringBuilder();
+    for (Problem problem : problems) {
+      if (source != null) {
+        out.append(source.excerpt(problem));
+      }
+      out.append(problem.message()).append('\n');
+      for (String hint : problem.hints()) {
+        out.append("hint: ").append(hint).append('\n');
+      }
+    }
+    return out.toString();
   }
 }
