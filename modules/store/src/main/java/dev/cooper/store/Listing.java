@@ -1,0 +1,189 @@
+package dev.cooper.store;
+
+import dev.cooper.image.CooperException;
+import dev.cooper.image.Descriptor;
+import dev.cooper.image.Digest;
+import dev.cooper.image.Reference;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The images that a list of index entries amounts to, at one moment. */
+final class Listing {
+  private final List<StoredImage> images;
+
+  private Listing(List<StoredImage> images) {
+    this.images = images;
+  }
+
+  static Listing of(List<Descriptor> entries, ImageReading reading) throws IOException {
+    Map<Digest, List<Descriptor>> byId = new LinkedHashMap<>();
+    Map<Digest, ImageReading.Summary> summaries = new LinkedHashMap<>();
+    for (Descriptor entry : entries) {
+      ImageReading.Summary summary = reading.summary(entry);
+      summaries.putIfAbsent(summary.id(), summary);
+      byId.computeIfAbsent(summary.id(), id -> new ArrayList<>()).add(entry);
+    }
+    List<StoredImage> images = new ArrayList<>();
+    for (Map.Entry<Digest, List<Descriptor>> group : byId.entrySet()) {
+      images.add(image(summaries.get(group.getKey()), group.getValue()));
+    }
+    images.sort(
+        Comparator.comparing((StoredImage image) -> image.created().orElse(Instant.EPOCH))
+            .reversed()
+            .thenComparing(StoredImage::id));
+    return new Listing(images);
+  }
+
+  private static StoredImage image(
+      ImageReading.@Nullable Summary summary, List<Descriptor> entries) {
+    if (summary == null) {
+      throw new IllegalStateException("an entry without a summary");
+    }
+    List<Reference> names = new ArrayList<>();
+    List<Reference> digests = new ArrayList<>();
+    for (Descriptor entry : entries) {
+      Reference reference = reference(entry);
+      if (reference != null) {
+        (reference.tag() == null ? digests : names).add(reference);
+      }
+    }
+    names.sort(Comparator.comparing(Reference::familiar));
+    digests.sort(Comparator.comparing(Reference::familiar));
+    Descriptor first = entries.getFirst();
+    return new StoredImage(
+        summary.id(),
+        Descriptor.of(first.mediaType(), first.digest(), first.size())
+            .withPlatform(first.platform()),
+        names,
+        digests,
+        summary.created(),
+        summary.size(),
+        summary.problem());
+  }
+
+  /** The entry's name; null when it has none, or one that another tool gave and that is no name. */
+  private static @Nullable Reference reference(Descriptor entry) {
+    String name = IndexEntries.name(entry);
+    if (name == null) {
+      return null;
+    }
+    try {
+      return Reference.parse(name);
+    } catch (CooperException.InvalidInput e) {
+      return null;
+    }
+  }
+
+  List<StoredImage> images() {
+    return images;
+  }
+
+  Optional<StoredImage> resolve(String nameOrId) {
+    String text = nameOrId.strip();
+    Optional<StoredImage> found = byDigest(text);
+    if (found.isPresent()) {
+      return found;
+    }
+    Reference name = null;
+    CooperException.InvalidInput notAName = null;
+    try {
+      name = Reference.parse(text);
+    } catch (CooperException.InvalidInput e) {
+      notAName = e;
+    }
+    if (name != null) {
+      found = byName(name);
+      if (found.isPresent()) {
+        return found;
+      }
+    }
+    String prefix = idPrefix(text);
+    if (prefix != null) {
+      return byPrefix(prefix);
+    }
+    if (notAName != null) {
+      throw notAName;
+    }
+    return Optional.empty();
+  }
+
+  private Optional<StoredImage> byDigest(String text) {
+    String digest = text.length() == 64 && !text.contains(":") ? "sha256:" + text : text;
+    if (!Digest.isDigest(digest)) {
+      return Optional.empty();
+    }
+    Digest wanted = Digest.parse(digest);
+    return images.stream()
+        .filter(image -> image.id().equals(wanted) || image.target().digest().equals(wanted))
+        .findFirst();
+  }
+
+  /** Whether the text was an id or a part of one, rather than a name of this image. */
+  static boolean isIdOf(StoredImage image, String text) {
+    String prefix = idPrefix(text.strip());
+    if (prefix == null || !image.id().hex().startsWith(prefix)) {
+      return text.strip().equals(image.target().digest().toString());
+    }
+    return image.names().stream().noneMatch(name -> name.familiarRepository().equals(text.strip()));
+  }
+
+  private static @Nullable String idPrefix(String text) {
+    String hex =
+        text.startsWith("sha256:") ? text.substring(7) : text.toLowerCase(Locale.ROOT);
+    if (hex.isEmpty() || hex.length() > 64) {
+      return null;
+    }
+    return hex.chars().allMatch(c -> c >= '0' && c <= '9' || c >= 'a' && c <= 'f') ? hex : null;
+  }
+
+  private Optional<StoredImage> byPrefix(String prefix) {
+    List<StoredImage> found =
+        images.stream().filter(image -> image.id().hex().startsWith(prefix)).toList();
+    if (found.size() > 1) {
+      throw new CooperException.InvalidInput(
+          "image id \"" + prefix + "\" is ambiguous: " + found.size() + " images begin so",
+          "give more of the id: " + shortIds(found));
+    }
+    return found.stream().findFirst();
+  }
+
+  private static String shortIds(Collection<StoredImage> found) {
+    return String.join(
+        ", ", found.stream().limit(5).map(image -> image.id().hex().substring(0, 20)).toList());
+  }
+
+  Optional<StoredImage> byName(Reference name) {
+    Digest digest = name.digest();
+    if (digest == null) {
+      return images.stream().filter(image -> image.names().contains(name)).findFirst();
+    }
+    // What a tag beside a digest says does not count, as in Docker.
+    Reference pulled = new Reference(name.domain(), name.path(), null, digest);
+    return images.stream()
+        .filter(
+            image ->
+                image.digests().contains(pulled)
+                    || image.target().digest().equals(digest)
+                        && image.names().stream()
+                            .anyMatch(other -> other.repository().equals(name.repository())))
+        .findFirst();
+  }
+
+  @Nullable StoredImage byTarget(Digest target) {
+    for (StoredImage image : images) {
+      if (image.target().digest().equals(target)) {
+        return image;
+      }
+    }
+    return null;
+  }
+}
