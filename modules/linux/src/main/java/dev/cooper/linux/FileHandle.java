@@ -16,6 +16,7 @@ public final class FileHandle implements Closeable {
   private static final Libc.Function READ = new Libc.Function("read");
   private static final Libc.Function WRITE = new Libc.Function("write");
   private static final Libc.Function CLOSE = new Libc.Function("close");
+  private static final Libc.Function SYNCFS = new Libc.Function("syncfs");
   private static final Libc.Function PIPE2 = new Libc.Function("pipe2");
   private static final Libc.Function READLINK = new Libc.Function("readlink");
   private static final int O_CLOEXEC = 02000000;
@@ -200,6 +201,13 @@ public final class FileHandle implements Closeable {
         FileHandle.this.close();
       }
     };
+  }
+
+  /** Waits until all that was written to the file's file system, by anybody, is on the disk. */
+  public void flushFileSystem() throws LinuxException {
+    try (Frame frame = Frame.open()) {
+      frame.call(name, SYNCFS, number);
+    }
   }
 
   /** Gives the descriptor back; does nothing the second time. */

@@ -7,6 +7,7 @@ import dev.cooper.image.CooperException;
 import dev.cooper.image.Digest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -96,7 +97,7 @@ public final class Blobs implements BlobSource, BlobSink {
    */
   public void verify(Digest digest) throws IOException {
     try (InputStream in = open(digest)) {
-      in.transferTo(java.io.OutputStream.nullOutputStream());
+      in.transferTo(OutputStream.nullOutputStream());
     }
   }
 

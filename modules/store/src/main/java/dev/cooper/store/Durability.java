@@ -1,5 +1,7 @@
 package dev.cooper.store;
 
+import dev.cooper.linux.FileHandle;
+import dev.cooper.linux.Linux;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -81,6 +83,32 @@ final class Durability {
           EnumSet.copyOf(Files.getPosixFilePermissions(path, LinkOption.NOFOLLOW_LINKS));
       permissions.remove(PosixFilePermission.OWNER_WRITE);
       Files.setPosixFilePermissions(path, permissions);
+    }
+  }
+
+  /** Takes the seal away, so that a directory can be moved and emptied by its owner. */
+  static void unseal(Path path) throws IOException {
+    if (POSIX) {
+      Set<PosixFilePermission> permissions =
+          EnumSet.copyOf(Files.getPosixFilePermissions(path, LinkOption.NOFOLLOW_LINKS));
+      if (permissions.add(PosixFilePermission.OWNER_WRITE)) {
+        Files.setPosixFilePermissions(path, permissions);
+      }
+    }
+  }
+
+  /**
+   * Waits until everything written so far to the file system that {@code path} is on is on the disk.
+   *
+   * @return whether that could be done here
+   */
+  static boolean flushFileSystem(Path path) throws IOException {
+    if (!Linux.available()) {
+      return false;
+    }
+    try (FileHandle handle = FileHandle.open(path, FileHandle.Access.READ)) {
+      handle.flushFileSystem();
+      return true;
     }
   }
 

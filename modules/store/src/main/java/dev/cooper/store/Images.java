@@ -6,6 +6,7 @@ import dev.cooper.image.Digest;
 import dev.cooper.image.Image;
 import dev.cooper.image.Reference;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -136,14 +137,14 @@ public final class Images {
               Listing listing = Listing.of(before, reading);
               StoredImage image =
                   listing.resolve(nameOrId).orElseThrow(() -> noSuchImage(nameOrId));
-              ImageRemoval removal = new ImageRemoval(listing, image, force, users);
+              ImageRemoval removal = new ImageRemoval(listing, reading, image, force, users);
               result.add(removal.plan(nameOrId));
               return removal.apply(before);
             } catch (IOException e) {
-              throw new java.io.UncheckedIOException(e);
+              throw new UncheckedIOException(e);
             }
           });
-    } catch (java.io.UncheckedIOException e) {
+    } catch (UncheckedIOException e) {
       throw e.getCause();
     }
     return result.getFirst();

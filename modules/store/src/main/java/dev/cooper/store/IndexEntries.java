@@ -1,5 +1,6 @@
 package dev.cooper.store;
 
+import dev.cooper.image.CooperException;
 import dev.cooper.image.Descriptor;
 import dev.cooper.image.Reference;
 import java.util.ArrayList;
@@ -15,9 +16,17 @@ import org.jspecify.annotations.Nullable;
 final class IndexEntries {
   private IndexEntries() {}
 
-  /** The name of an entry, in its familiar form; null when it has none. */
-  static @Nullable String name(Descriptor entry) {
-    return entry.annotations().get(Descriptor.REF_NAME);
+  /** The name of an entry; null when it has none, or one from another tool that is no name. */
+  static @Nullable Reference name(Descriptor entry) {
+    String name = entry.annotations().get(Descriptor.REF_NAME);
+    if (name == null) {
+      return null;
+    }
+    try {
+      return Reference.parse(name);
+    } catch (CooperException.InvalidInput e) {
+      return null;
+    }
   }
 
   /** With one more entry; the name is taken from whoever had it. */
@@ -26,29 +35,27 @@ final class IndexEntries {
     if (name == null && before.stream().anyMatch(entry -> sameTarget(entry, target))) {
       return before;
     }
-    String familiar = name == null ? null : name.familiar();
-    if (familiar != null
+    if (name != null
         && before.stream()
-            .anyMatch(entry -> familiar.equals(name(entry)) && sameTarget(entry, target))) {
+            .anyMatch(entry -> name.equals(name(entry)) && sameTarget(entry, target))) {
       return before;
     }
     List<Descriptor> after =
         new ArrayList<>(name == null ? before : withoutName(before, name));
     // What has a name now needs its nameless entry no more.
-    after.removeIf(entry -> name(entry) == null && sameTarget(entry, target));
-    after.add(named(target, familiar));
+    after.removeIf(entry -> !entry.annotations().containsKey(Descriptor.REF_NAME) && sameTarget(entry, target));
+    after.add(named(target, name == null ? null : name.familiar()));
     return after;
   }
 
   /** Without a name; an image that loses its last name keeps an entry without. */
   static List<Descriptor> withoutName(List<Descriptor> before, Reference name) {
-    String familiar = name.familiar();
     List<Descriptor> after = new ArrayList<>();
     for (Descriptor entry : before) {
-      if (!familiar.equals(name(entry))) {
+      if (!name.equals(name(entry))) {
         after.add(entry);
       } else if (before.stream()
-          .noneMatch(other -> !familiar.equals(name(other)) && sameTarget(other, entry))) {
+          .noneMatch(other -> !name.equals(name(other)) && sameTarget(other, entry))) {
         after.add(named(entry, null));
       }
     }

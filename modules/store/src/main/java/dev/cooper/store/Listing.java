@@ -9,19 +9,23 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The images that a list of index entries amounts to, at one moment. */
 final class Listing {
   private final List<StoredImage> images;
+  private final Map<Digest, List<Descriptor>> entries;
 
-  private Listing(List<StoredImage> images) {
+  private Listing(List<StoredImage> images, Map<Digest, List<Descriptor>> entries) {
     this.images = images;
+    this.entries = entries;
   }
 
   static Listing of(List<Descriptor> entries, ImageReading reading) throws IOException {
@@ -40,7 +44,7 @@ final class Listing {
         Comparator.comparing((StoredImage image) -> image.created().orElse(Instant.EPOCH))
             .reversed()
             .thenComparing(StoredImage::id));
-    return new Listing(images);
+    return new Listing(images, byId);
   }
 
   private static StoredImage image(
@@ -51,7 +55,7 @@ final class Listing {
     List<Reference> names = new ArrayList<>();
     List<Reference> digests = new ArrayList<>();
     for (Descriptor entry : entries) {
-      Reference reference = reference(entry);
+      Reference reference = IndexEntries.name(entry);
       if (reference != null) {
         (reference.tag() == null ? digests : names).add(reference);
       }
@@ -68,19 +72,6 @@ final class Listing {
         summary.created(),
         summary.size(),
         summary.problem());
-  }
-
-  /** The entry's name; null when it has none, or one that another tool gave and that is no name. */
-  private static @Nullable Reference reference(Descriptor entry) {
-    String name = IndexEntries.name(entry);
-    if (name == null) {
-      return null;
-    }
-    try {
-      return Reference.parse(name);
-    } catch (CooperException.InvalidInput e) {
-      return null;
-    }
   }
 
   List<StoredImage> images() {
@@ -178,12 +169,22 @@ final class Listing {
         .findFirst();
   }
 
+  /** The image that an entry with this target belongs to; null when there is none. */
   @Nullable StoredImage byTarget(Digest target) {
     for (StoredImage image : images) {
-      if (image.target().digest().equals(target)) {
+      if (targets(image).contains(target)) {
         return image;
       }
     }
     return null;
+  }
+
+  /** The manifests of an image: several where the same config was packed in several ways. */
+  Set<Digest> targets(StoredImage image) {
+    Set<Digest> targets = new HashSet<>();
+    for (Descriptor entry : entries.getOrDefault(image.id(), List.of())) {
+      targets.add(entry.digest());
+    }
+    return targets;
   }
 }

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -177,14 +178,14 @@ public final class Store implements Closeable {
       return Optional.empty();
     }
     try (Locks.Held held = alone.get()) {
-      return Optional.of(new GarbageCollection(layout, blobs, images, layers).run(roots));
+      return Optional.of(new GarbageCollection(layout, blobs, images).run(roots));
     }
   }
 
   /** Compares every blob with its digest, and returns those that are damaged. */
   public List<Digest> damagedBlobs() throws IOException {
     try (Lease lease = lease()) {
-      List<Digest> damaged = new java.util.ArrayList<>();
+      List<Digest> damaged = new ArrayList<>();
       for (Digest digest : blobs.all()) {
         try {
           blobs.verify(digest);
