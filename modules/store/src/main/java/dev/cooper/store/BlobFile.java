@@ -17,7 +17,9 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Objects;
 
-/** A blob on its way: a temporary file, hashed while it is written, renamed when it is committed. */
+/**
+ * A blob on its way: a temporary file, hashed while it is written, renamed when it is committed.
+ */
 final class BlobFile implements BlobWriter {
   private static final int BUFFER = 256 << 10;
 
@@ -63,8 +65,7 @@ final class BlobFile implements BlobWriter {
     this.lease = lease;
     try {
       file = TemporaryNames.in(layout.temporary());
-      channel =
-          FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     } catch (IOException e) {
       lease.close();
       throw StoreFailures.explain(e, layout, "start a blob");
@@ -130,8 +131,8 @@ final class BlobFile implements BlobWriter {
   }
 
   /**
-   * A blob that is there already stays: it may be sealed, which this copy is not yet. One of another
-   * size cannot have this digest and is replaced.
+   * A blob that is there already stays: it may be sealed, which this copy is not yet. One of
+   * another size cannot have this digest and is replaced.
    */
   private Digest keep(Digest digest) throws IOException {
     if (done) {

@@ -39,8 +39,7 @@ final class BootCheck {
       }
       removeUnsealed(layout.layers());
       removeUnsealed(layout.tablesOfContents());
-      Durability.replace(
-          layout.boot(), boot.getBytes(StandardCharsets.UTF_8), layout.temporary());
+      Durability.replace(layout.boot(), boot.getBytes(StandardCharsets.UTF_8), layout.temporary());
     }
   }
 

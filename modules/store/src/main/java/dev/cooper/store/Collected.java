@@ -1,7 +1,7 @@
 package dev.cooper.store;
 
-import java.util.List;
 import dev.cooper.image.Digest;
+import java.util.List;
 
 /**
  * What a garbage collection removed.

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
-import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
 
@@ -27,16 +27,16 @@ import java.util.Set;
  *
  * <ul>
  *   <li>What this boot of the machine wrote is as the kernel shows it.
- *   <li>What an earlier boot wrote is trusted only when it is <em>sealed</em>: it was flushed to the
- *       disk, and after that its owner's write permission was taken away. A file system cannot show
- *       the second without the first.
+ *   <li>What an earlier boot wrote is trusted only when it is <em>sealed</em>: it was flushed to
+ *       the disk, and after that its owner's write permission was taken away. A file system cannot
+ *       show the second without the first.
  * </ul>
  *
  * <p>The first command after a boot looks through what is not sealed: blobs are read again and
  * sealed or removed, everything that can be made again is removed. A blob is sealed before a name
- * points to it, so a name that was given never loses its image; layers and tables of contents, which
- * are caches, are sealed when the garbage collector comes by, long after the kernel has written
- * them.
+ * points to it, so a name that was given never loses its image; layers and tables of contents,
+ * which are caches, are sealed when the garbage collector comes by, long after the kernel has
+ * written them.
  */
 final class Durability {
   private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
@@ -46,8 +46,8 @@ final class Durability {
   private Durability() {}
 
   /**
-   * A word that changes with every boot of the machine. Where there is none to be had, always a
-   * new one, so that nothing unsealed is ever trusted by a later command.
+   * A word that changes with every boot of the machine. Where there is none to be had, always a new
+   * one, so that nothing unsealed is ever trusted by a later command.
    */
   static String bootId() throws IOException {
     try {
@@ -80,7 +80,7 @@ final class Durability {
   static void markSealed(Path path) throws IOException {
     if (POSIX) {
       Set<PosixFilePermission> permissions =
-          EnumSet.copyOf(Files.getPosixFilePermissions(path, LinkOption.NOFOLLOW_LINKS));
+          new HashSet<>(Files.getPosixFilePermissions(path, LinkOption.NOFOLLOW_LINKS));
       permissions.remove(PosixFilePermission.OWNER_WRITE);
       Files.setPosixFilePermissions(path, permissions);
     }
@@ -90,7 +90,7 @@ final class Durability {
   static void unseal(Path path) throws IOException {
     if (POSIX) {
       Set<PosixFilePermission> permissions =
-          EnumSet.copyOf(Files.getPosixFilePermissions(path, LinkOption.NOFOLLOW_LINKS));
+          new HashSet<>(Files.getPosixFilePermissions(path, LinkOption.NOFOLLOW_LINKS));
       if (permissions.add(PosixFilePermission.OWNER_WRITE)) {
         Files.setPosixFilePermissions(path, permissions);
       }
@@ -98,7 +98,8 @@ final class Durability {
   }
 
   /**
-   * Waits until everything written so far to the file system that {@code path} is on is on the disk.
+   * Waits until everything written so far to the file system that {@code path} is on is on the
+   * disk.
    *
    * @return whether that could be done here
    */

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
@@ -16,9 +17,8 @@ import java.util.Set;
 final class FileWriting implements Closeable {
   private static final int CHUNK = 128 << 10;
   private static final int BLOCK = 4096;
-  private static final Set<java.nio.file.OpenOption> NEW =
-      Set.of(
-          StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+  private static final Set<OpenOption> NEW =
+      Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
 
   private final byte[] chunk = new byte[CHUNK];
 
@@ -63,8 +63,7 @@ final class FileWriting implements Closeable {
     return true;
   }
 
-  private void write(FileChannel channel, int start, int length, long position)
-      throws IOException {
+  private void write(FileChannel channel, int start, int length, long position) throws IOException {
     ByteBuffer buffer = ByteBuffer.wrap(chunk, start, length);
     while (buffer.hasRemaining()) {
       channel.write(buffer, position + buffer.position() - start);

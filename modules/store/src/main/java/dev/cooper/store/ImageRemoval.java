@@ -59,8 +59,7 @@ final class ImageRemoval {
     boolean repositoryHasTags =
         image.names().stream()
             .anyMatch(
-                other ->
-                    !other.equals(removed) && other.repository().equals(removed.repository()));
+                other -> !other.equals(removed) && other.repository().equals(removed.repository()));
     if (!repositoryHasTags) {
       // The digests it was pulled by served that tag alone.
       for (Reference digest : image.digests()) {

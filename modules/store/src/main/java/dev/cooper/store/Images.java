@@ -125,8 +125,8 @@ public final class Images {
    *
    * @param force remove although a stopped container uses it, or an id has several names
    * @throws CooperException.NotFound when there is no such image
-   * @throws CooperException.Conflict in Docker's words, when a container uses it, or an id has names
-   *     in several repositories; then nothing is changed
+   * @throws CooperException.Conflict in Docker's words, when a container uses it, or an id has
+   *     names in several repositories; then nothing is changed
    */
   public Removal remove(String nameOrId, boolean force, ImageUsers users) throws IOException {
     List<Removal> result = new ArrayList<>(1);

@@ -40,10 +40,11 @@ final class IndexEntries {
             .anyMatch(entry -> name.equals(name(entry)) && sameTarget(entry, target))) {
       return before;
     }
-    List<Descriptor> after =
-        new ArrayList<>(name == null ? before : withoutName(before, name));
+    List<Descriptor> after = new ArrayList<>(name == null ? before : withoutName(before, name));
     // What has a name now needs its nameless entry no more.
-    after.removeIf(entry -> !entry.annotations().containsKey(Descriptor.REF_NAME) && sameTarget(entry, target));
+    after.removeIf(
+        entry ->
+            !entry.annotations().containsKey(Descriptor.REF_NAME) && sameTarget(entry, target));
     after.add(named(target, name == null ? null : name.familiar()));
     return after;
   }

@@ -10,14 +10,14 @@ import dev.cooper.linux.Devices;
 import dev.cooper.linux.Errno;
 import dev.cooper.linux.FileStatus;
 import dev.cooper.linux.LinuxException;
-import dev.cooper.linux.Ownership;
 import dev.cooper.linux.Xattrs;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -72,7 +72,7 @@ final class LayerUnpacker {
       }
     }
     // What follows the end of the archive belongs to what is verified.
-    tar.transferTo(java.io.OutputStream.nullOutputStream());
+    tar.transferTo(OutputStream.nullOutputStream());
     finishDirectories();
   }
 
@@ -96,9 +96,9 @@ final class LayerUnpacker {
       return;
     }
     ensureDirectory(parent);
-    Path path1 = NativeNames.resolve(target, hidden);
-    if (!Files.exists(path1, LinkOption.NOFOLLOW_LINKS)) {
-      marks.whiteOut(path1);
+    Path file = NativeNames.resolve(target, hidden);
+    if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+      marks.whiteOut(file);
       whiteouts.add(hidden);
     }
   }
@@ -123,7 +123,7 @@ final class LayerUnpacker {
     }
     try {
       create(entry, file, reader, files);
-    } catch (java.nio.file.FileAlreadyExistsException e) {
+    } catch (FileAlreadyExistsException e) {
       replace(path, file, entry.type());
       create(entry, file, reader, files);
     } catch (LinuxException e) {
@@ -165,7 +165,9 @@ final class LayerUnpacker {
         if (entry.deviceMajor() == 0 && entry.deviceMinor() == 0) {
           // It would be a whiteout to the overlay, and there is no such device.
           throw new CooperException.Corrupt(
-              "layer entry " + entry.path() + " is a character device 0:0, which no layer may hold");
+              "layer entry "
+                  + entry.path()
+                  + " is a character device 0:0, which no layer may hold");
         }
         Devices.makeCharacterDevice(file, 0600, entry.deviceMajor(), entry.deviceMinor());
         Attributes.apply(entry, file);
@@ -199,10 +201,18 @@ final class LayerUnpacker {
             .orElseThrow(
                 () ->
                     new CooperException.Corrupt(
-                        "layer entry " + entry.path() + " links to " + linked + ", which is no file"));
+                        "layer entry "
+                            + entry.path()
+                            + " links to "
+                            + linked
+                            + ", which is no file"));
     if (!found.status().isRegular()) {
       throw new CooperException.Corrupt(
-          "layer entry " + entry.path() + " links to " + linked + " in a layer below, which is not a"
+          "layer entry "
+              + entry.path()
+              + " links to "
+              + linked
+              + " in a layer below, which is not a"
               + " regular file");
     }
     Files.createFile(file);
@@ -237,8 +247,7 @@ final class LayerUnpacker {
         Xattrs.get(found.get().path(), name).ifPresent(value -> xattrs.put(name, value));
       }
     }
-    return ROOT
-        .withPath(path)
+    return ROOT.withPath(path)
         .withMode(status.permissions())
         .withOwner(Integer.toUnsignedLong(status.uid()), Integer.toUnsignedLong(status.gid()))
         .withModified(status.modified())

@@ -128,8 +128,7 @@ final class Listing {
   }
 
   private static @Nullable String idPrefix(String text) {
-    String hex =
-        text.startsWith("sha256:") ? text.substring(7) : text.toLowerCase(Locale.ROOT);
+    String hex = text.startsWith("sha256:") ? text.substring(7) : text.toLowerCase(Locale.ROOT);
     if (hex.isEmpty() || hex.length() > 64) {
       return null;
     }

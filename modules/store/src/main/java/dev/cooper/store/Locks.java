@@ -40,9 +40,9 @@ public final class Locks {
   }
 
   /**
-   * Tables by the file's identity. The kernel forgets a process's record locks on a file as soon as the
-   * process closes <em>any</em> descriptor of it, and treats all threads as one owner; hence one
-   * table and one descriptor for each file in a process, whoever opens the store.
+   * Tables by the file's identity. The kernel forgets a process's record locks on a file as soon as
+   * the process closes <em>any</em> descriptor of it, and treats all threads as one owner; hence
+   * one table and one descriptor for each file in a process, whoever opens the store.
    */
   private static final Map<Object, Table> TABLES = new HashMap<>();
 
@@ -65,8 +65,7 @@ public final class Locks {
       Table table = TABLES.get(key);
       if (table == null) {
         table =
-            new Table(
-                FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE));
+            new Table(FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE));
         TABLES.put(key, table);
       }
       return new Locks(table);

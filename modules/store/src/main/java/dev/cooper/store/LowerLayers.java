@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the unpacked layers below a layer hold. Layers are never changed once they are there, so that
- * a path that was looked at stays what it was; links inside them are never followed.
+ * What the unpacked layers below a layer hold. Layers are never changed once they are there, so
+ * that a path that was looked at stays what it was; links inside them are never followed.
  */
 final class LowerLayers {
   private final List<Path> topFirst;

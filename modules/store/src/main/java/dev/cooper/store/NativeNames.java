@@ -4,7 +4,9 @@ import dev.cooper.image.layer.PathBytes;
 import java.net.URI;
 import java.nio.file.Path;
 
-/** Paths of a layer as paths of this machine, byte for byte, in whatever locale Java was started. */
+/**
+ * Paths of a layer as paths of this machine, byte for byte, in whatever locale Java was started.
+ */
 final class NativeNames {
   private static final char[] HEX = "0123456789ABCDEF".toCharArray();
 

@@ -9,8 +9,8 @@ import java.util.List;
  * What removing an image came to.
  *
  * @param untagged the names that were taken away, in the order that Docker prints them
- * @param deleted the image's id, when the image itself is gone, and then the chain ids of its layers
- *     that no other image has, top first
+ * @param deleted the image's id, when the image itself is gone, and then the chain ids of its
+ *     layers that no other image has, top first
  */
 public record Removal(List<Reference> untagged, List<Digest> deleted) {
   public Removal {

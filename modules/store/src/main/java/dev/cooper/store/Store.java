@@ -51,8 +51,8 @@ public final class Store implements Closeable {
   }
 
   /**
-   * Opens the store at {@code root}, and makes it when there is none. The first to open it after the
-   * machine was started looks through what was not safely on the disk when it stopped.
+   * Opens the store at {@code root}, and makes it when there is none. The first to open it after
+   * the machine was started looks through what was not safely on the disk when it stopped.
    *
    * @throws CooperException.Failed when it cannot be made or written to
    * @throws CooperException.InvalidInput when the directory holds something that is not a store

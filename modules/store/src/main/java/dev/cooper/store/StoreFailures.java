@@ -32,7 +32,8 @@ final class StoreFailures {
           "run as the store's owner, or choose another store with --root",
           failure);
     }
-    return new CooperException.Failed("cannot " + what + where + ": " + reason(failure), null, failure);
+    return new CooperException.Failed(
+        "cannot " + what + where + ": " + reason(failure), null, failure);
   }
 
   private static boolean isFull(IOException failure, Layout layout) {

@@ -19,8 +19,8 @@ import java.util.Optional;
 
 /**
  * Layers as directories for an overlay mount, {@code layers/<chain id>/diff}: whiteouts are
- * character devices 0/0, opaque directories carry the overlay's attribute. A layer is there whole or
- * not at all; it is never changed after that, and may be mounted by any number of containers.
+ * character devices 0/0, opaque directories carry the overlay's attribute. A layer is there whole
+ * or not at all; it is never changed after that, and may be mounted by any number of containers.
  *
  * <p>They are a cache of the blobs: the garbage collector removes those that no image and no
  * container needs, and {@link #unpack} makes them again. Callers hold a {@link Lease}, or have told
@@ -56,7 +56,8 @@ public final class UnpackedLayers {
    */
   public List<Path> unpack(List<Descriptor> layers, List<Digest> diffIds) throws IOException {
     if (layers.size() != diffIds.size()) {
-      throw new IllegalArgumentException(layers.size() + " layers, " + diffIds.size() + " diff ids");
+      throw new IllegalArgumentException(
+          layers.size() + " layers, " + diffIds.size() + " diff ids");
     }
     List<Digest> chain = ChainIds.of(diffIds);
     List<Path> directories = new ArrayList<>(chain.size());
@@ -81,8 +82,8 @@ public final class UnpackedLayers {
 
   /**
    * Makes a directory a layer without unpacking it: what a RUN step left in the upper directory of
-   * its overlay mount. The directory is renamed and gone from its old place, also when the layer was
-   * there already and the directory is therefore dropped.
+   * its overlay mount. The directory is renamed and gone from its old place, also when the layer
+   * was there already and the directory is therefore dropped.
    *
    * @param chainId the chain id of the layer that was made of the directory's content
    * @param upper on the store's file system, no longer mounted, and not to be written to again; its
