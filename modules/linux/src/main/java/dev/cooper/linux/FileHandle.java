@@ -19,6 +19,8 @@ public final class FileHandle implements Closeable {
   private static final Libc.Function SYNCFS = new Libc.Function("syncfs");
   private static final Libc.Function PIPE2 = new Libc.Function("pipe2");
   private static final Libc.Function READLINK = new Libc.Function("readlink");
+  private static final Libc.Function POLL = new Libc.Function("poll");
+  private static final short POLLIN = 1;
   private static final int O_CLOEXEC = 02000000;
   private static final int CHUNK = 8 * 1024;
 
@@ -38,6 +40,8 @@ public final class FileHandle implements Closeable {
     READ_WRITE(2),
     /** Writing that fails with ENXIO rather than waits when nobody reads a named pipe. */
     WRITE_NO_WAIT(1 | 04000),
+    /** Reading that does not wait for a named pipe to be opened by a writer. */
+    READ_NO_WAIT(04000),
     /** No reading or writing: only to name the file (O_PATH). */
     NAME_ONLY(010000000);
 
@@ -84,7 +88,7 @@ public final class FileHandle implements Closeable {
   }
 
   /** A new pipe: the end to read, the end to write. */
-  public record Pipe(FileHandle reader, FileHandle writer) {
+  public record Pipe(FileHandle reader, FileHandle writer) implements Closeable {
     /** Makes one. */
     public static Pipe create() throws LinuxException {
       try (Frame frame = Frame.open()) {
@@ -94,6 +98,13 @@ public final class FileHandle implements Closeable {
             new FileHandle(ends.buffer().getInt(0), "pipe"),
             new FileHandle(ends.buffer().getInt(4), "pipe"));
       }
+    }
+
+    /** Closes both ends. */
+    @Override
+    public void close() {
+      reader.close();
+      writer.close();
     }
   }
 
@@ -146,6 +157,22 @@ public final class FileHandle implements Closeable {
       int size = buffer.bytes().capacity();
       int read = (int) frame.longCall(name, READ, number, buffer.address(), size);
       return read == 0 ? -1 : read;
+    }
+  }
+
+  /**
+   * Waits until there is something to read.
+   *
+   * @return false if there was nothing within {@code milliseconds}, or the other end closed with
+   *     nothing left
+   */
+  public boolean awaitReadable(int milliseconds) throws LinuxException {
+    try (Frame frame = Frame.open()) {
+      Frame.Block poll = frame.block(8);
+      poll.buffer().putInt(0, number);
+      poll.buffer().putShort(4, POLLIN);
+      frame.call(name, POLL, poll.address(), 1, milliseconds);
+      return (poll.buffer().getShort(6) & POLLIN) != 0;
     }
   }
 

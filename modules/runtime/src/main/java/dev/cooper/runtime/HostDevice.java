@@ -1,0 +1,12 @@
+package dev.cooper.runtime;
+
+import java.nio.file.Path;
+
+/**
+ * A device of the host in a container.
+ *
+ * @param source on the host, such as {@code /dev/kvm}
+ * @param target in the container, absolute
+ * @param access of {@code r}, {@code w} and {@code m} (make)
+ */
+public record HostDevice(Path source, String target, String access) {}
