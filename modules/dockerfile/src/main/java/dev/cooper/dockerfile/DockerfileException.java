@@ -21,7 +21,12 @@ public final class DockerfileException extends RuntimeException {
 
   /** One problem of an instruction whose file is not at hand. */
   DockerfileException(Problem problem) {
-    this(problem.message(), List.of(problem), null);
+    this(List.of(problem));
+  }
+
+  /** Problems of instructions whose file is not at hand, at least one. */
+  DockerfileException(List<Problem> problems) {
+    this(Problems.oneLine(problems), problems, null);
   }
 
   /** All problems of a file, at least one. */
@@ -61,7 +66,7 @@ public final class DockerfileException extends RuntimeException {
       if (source != null) {
         out.append(source.excerpt(problem));
       }
-      out.append(problem.message()).append('\n');
+      out.append(Problems.oneLine(List.of(problem))).append('\n');
       for (String hint : problem.hints()) {
         out.append("hint: ").append(hint).append('\n');
       }
