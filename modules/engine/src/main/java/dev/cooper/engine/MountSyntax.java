@@ -57,7 +57,7 @@ public final class MountSyntax {
       return new MountRequest(
           MountRequest.BIND, absolute.toString(), target, readOnly, true, false, options);
     }
-    if (!VolumeName.isValid(source)) {
+    if (!ObjectName.isValid(source)) {
       throw new CooperException.InvalidInput(
           "create "
               + source
@@ -132,7 +132,7 @@ public final class MountSyntax {
         }
       }
       case MountRequest.VOLUME -> {
-        if (!source.isEmpty() && !VolumeName.isValid(source)) {
+        if (!source.isEmpty() && !ObjectName.isValid(source)) {
           throw invalidMount(type, "\"" + source + "\" is not a valid volume name");
         }
       }

@@ -1,8 +1,8 @@
 package dev.cooper.engine;
 
 /** What names a volume, or a container, may have: {@code [a-zA-Z0-9][a-zA-Z0-9_.-]+}. */
-final class VolumeName {
-  private VolumeName() {}
+final class ObjectName {
+  private ObjectName() {}
 
   static boolean isValid(String name) {
     if (name.length() < 2 || !isAlphanumeric(name.charAt(0))) {
