@@ -13,4 +13,9 @@ public interface Command {
    * @throws Exception anything; {@link CommandLineRunner} turns it into one line and an exit code
    */
   int run(Invocation invocation) throws Exception;
+
+  /** Whether words after the first that is no flag belong to another program, flags and all. */
+  default boolean stopsAtFirstOperand() {
+    return false;
+  }
 }

@@ -14,8 +14,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
  * exit code.
  */
 final class CommandLineRunner {
-  private static final int USAGE = 125;
-
   private CommandLineRunner() {}
 
   static int run(String[] words, Console console) {
@@ -35,6 +33,7 @@ final class CommandLineRunner {
               message(e), "cooper " + e.getCommandLine().getCommandName() + " --help"),
           console);
     } catch (Exception | StackOverflowError e) {
+      console.out().flush();
       return Failure.report(e, options.debug(), console.error());
     } finally {
       console.out().flush();
@@ -70,7 +69,8 @@ final class CommandLineRunner {
         .setAbbreviatedOptionsAllowed(false)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExpandAtFiles(false)
-        .setTrimQuotes(false);
+        .setTrimQuotes(false)
+        .setStopAtPositional(command.stopsAtFirstOperand());
     List<String> operands = rest.subList(match.words(), rest.size());
     if (options.help() || HelpPage.wanted(operands, line)) {
       HelpPage.print(line, console.out());
@@ -99,7 +99,12 @@ final class CommandLineRunner {
   private static int usage(UsageException e, Console console) {
     console.error().println(e.getMessage());
     console.error().println("See '" + e.help() + "'.");
-    return USAGE;
+    String usage = e.usage();
+    if (usage != null) {
+      console.error().println();
+      console.error().println(usage);
+    }
+    return e.exitCode();
   }
 
   /** picocli's complaint in Docker's words. */

@@ -53,7 +53,7 @@ final class CommandTable {
     if (words.size() > 1) {
       String pair = first + " " + words.get(1);
       for (Row row : ROWS) {
-        if (pair.equals(row.longName())) {
+        if (pair.equals(row.longName()) || pair.equals(row.name())) {
           return new Match(row, 2);
         }
       }

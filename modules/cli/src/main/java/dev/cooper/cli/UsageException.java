@@ -1,20 +1,60 @@
 package dev.cooper.cli;
 
-/** The command line itself is wrong. Reported as Docker does, with exit code 125. */
-final class UsageException extends RuntimeException {
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+
+/** The command line itself is wrong. Reported in Docker's words and with its exit codes. */
+public final class UsageException extends RuntimeException {
   private static final long serialVersionUID = 1L;
+  private static final int WRONG_FLAG = 125;
   private final String help;
+  private final int exitCode;
+  private final @Nullable String usage;
 
   /**
+   * A flag that is wrong: exit code 125.
+   *
    * @param message what is wrong
    * @param help the command that prints the help to read, such as {@code cooper run --help}
    */
-  UsageException(String message, String help) {
+  public UsageException(String message, String help) {
+    this(message, help, WRONG_FLAG, null);
+  }
+
+  private UsageException(String message, String help, int exitCode, @Nullable String usage) {
     super(message, null, false, false);
     this.help = help;
+    this.exitCode = exitCode;
+    this.usage = usage;
+  }
+
+  /**
+   * The wrong number of arguments: exit code 1, and the command's usage is printed below.
+   *
+   * @param demand such as {@code requires exactly 2 arguments.}
+   */
+  static UsageException arguments(Command command, String demand) {
+    CommandLine.Command about = command.getClass().getAnnotation(CommandLine.Command.class);
+    String name = about == null ? "cooper" : "cooper " + about.name();
+    StringBuilder usage = new StringBuilder();
+    if (about != null && about.customSynopsis().length > 0) {
+      usage.append("Usage:  ").append(about.customSynopsis()[0]).append("\n\n");
+      usage.append(String.join("\n", about.description()));
+    }
+    return new UsageException(
+        "\"" + name + "\" " + demand, name + " --help", 1, usage.isEmpty() ? null : usage + "");
   }
 
   String help() {
     return help;
+  }
+
+  int exitCode() {
+    return exitCode;
+  }
+
+  /** What to print below; null for nothing. */
+  @Nullable String usage() {
+    return usage;
   }
 }

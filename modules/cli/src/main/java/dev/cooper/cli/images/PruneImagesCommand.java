@@ -1,0 +1,65 @@
+package dev.cooper.cli.images;
+
+import dev.cooper.api.Cooper;
+import dev.cooper.cli.Command;
+import dev.cooper.cli.Invocation;
+import dev.cooper.cli.Operands;
+import dev.cooper.cli.Question;
+import dev.cooper.cli.format.HumanSize;
+import dev.cooper.store.StoredImage;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code cooper image prune}. */
+@CommandLine.Command(
+    name = "image prune",
+    customSynopsis = "cooper image prune [OPTIONS]",
+    description = "Remove unused images")
+public final class PruneImagesCommand implements Command {
+  @Option(
+      names = {"-a", "--all"},
+      description = "Remove all unused images, not just dangling ones")
+  boolean all;
+
+  @Option(
+      names = {"-f", "--force"},
+      description = "Do not prompt for confirmation")
+  boolean force;
+
+  @Parameters(arity = "0..*", hidden = true)
+  List<String> operands = new ArrayList<>();
+
+  @Override
+  public int run(Invocation invocation) throws Exception {
+    Operands.none(this, operands);
+    String warning =
+        all
+            ? "WARNING! This will remove all images without at least one container associated to"
+                + " them."
+            : "WARNING! This will remove all dangling images.";
+    if (!force && !Question.yes(invocation.console(), warning)) {
+      return 0;
+    }
+    try (Cooper cooper = Cooper.open(invocation.root())) {
+      List<String> lines = new ArrayList<>();
+      for (StoredImage image : cooper.images().unused(all)) {
+        lines.addAll(cooper.images().remove(image.id().toString(), true).lines());
+      }
+      if (!lines.isEmpty()) {
+        invocation.console().out().println("Deleted Images:");
+        for (String line : lines) {
+          invocation.console().out().println(line.replace("Untagged:", "untagged:").replace("Deleted:", "deleted:"));
+        }
+        invocation.console().out().println();
+      }
+      invocation
+          .console()
+          .out()
+          .println("Total reclaimed space: " + HumanSize.of(cooper.reclaim()));
+    }
+    return 0;
+  }
+}
