@@ -74,7 +74,8 @@ public final class LocalImages {
     }
     // Layers that no step tells of: an image made by a tool that keeps no history.
     for (; layer < image.layers().size(); layer++) {
-      long size = store.indexes().sizeOfFiles(image.layers().get(layer), image.diffIds().get(layer));
+      long size =
+          store.indexes().sizeOfFiles(image.layers().get(layer), image.diffIds().get(layer));
       steps.add(
           new HistoryStep(
               layer + 1 == image.layers().size() ? Optional.of(stored.id()) : Optional.empty(),
@@ -113,16 +114,11 @@ public final class LocalImages {
   }
 
   /**
-   * Takes a name away, and the image with its last name. What nothing needs any more is removed from
-   * the disk, unless another command is at work on images.
+   * Takes a name away, and the image with its last name. What nothing needs any more is removed
+   * from the disk, unless another command is at work on images.
    */
   public Removal remove(String nameOrId, boolean force) throws IOException {
     return store.images().remove(nameOrId, force, users);
-  }
-
-  /** Removes from the disk what no image, container or cache needs; how many bytes that gave. */
-  public long reclaim() throws IOException {
-    return 0;
   }
 
   /** The images that no name leads to, or with {@code all} those that no container uses. */

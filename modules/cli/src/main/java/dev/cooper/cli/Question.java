@@ -9,7 +9,9 @@ import java.nio.charset.StandardCharsets;
 public final class Question {
   private Question() {}
 
-  /** Prints the warning, asks, and waits for a line; anything but {@code y} or {@code yes} is no. */
+  /**
+   * Prints the warning, asks, and waits for a line; anything but {@code y} or {@code yes} is no.
+   */
   public static boolean yes(Console console, String warning) throws IOException {
     console.out().println(warning);
     console.out().print("Are you sure you want to continue? [y/N] ");

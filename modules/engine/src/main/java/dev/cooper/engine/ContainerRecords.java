@@ -67,8 +67,7 @@ final class ContainerRecords {
   }
 
   void write(Container container) throws IOException {
-    write(
-        folder(container.id()).container(), JSONB.type(Container.class).toJsonBytes(container));
+    write(folder(container.id()).container(), JSONB.type(Container.class).toJsonBytes(container));
   }
 
   /** Replaces the state; the caller holds {@link #lock}. */
@@ -196,9 +195,7 @@ final class ContainerRecords {
   void claim(String name, String id) throws IOException {
     if (!ObjectName.isValid(name)) {
       throw new CooperException.InvalidInput(
-          "Invalid container name ("
-              + name
-              + "), only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed");
+          "Invalid container name (" + name + "), only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed");
     }
     String holder = tryClaim(name, id);
     if (holder != null) {

@@ -26,7 +26,10 @@ import picocli.CommandLine.Parameters;
 public final class HistoryCommand implements Command {
   private static final int COMMAND_WIDTH = 45;
 
-  @Option(names = "--format", paramLabel = "string", description = "Format output using a Go template")
+  @Option(
+      names = "--format",
+      paramLabel = "string",
+      description = "Format output using a Go template")
   @Nullable String format;
 
   @Option(
@@ -76,12 +79,10 @@ public final class HistoryCommand implements Command {
     String at = step.created().map(Moment::short3339).orElse("");
     Map<String, Object> row = new LinkedHashMap<>();
     row.put(
-        "ID",
-        step.image().map(id -> noTrunc ? id.toString() : id.shortHex()).orElse("<missing>"));
+        "ID", step.image().map(id -> noTrunc ? id.toString() : id.shortHex()).orElse("<missing>"));
     row.put("CreatedAt", at);
     row.put(
-        "CreatedSince",
-        human ? step.created().map(then -> Age.ago(then, now)).orElse("N/A") : at);
+        "CreatedSince", human ? step.created().map(then -> Age.ago(then, now)).orElse("N/A") : at);
     String by = step.createdBy().replace('\t', ' ');
     row.put(
         "CreatedBy",

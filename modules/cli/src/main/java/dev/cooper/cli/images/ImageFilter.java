@@ -45,7 +45,9 @@ final class ImageFilter {
       int equals = filter.indexOf('=');
       if (equals < 0) {
         throw new CooperException.InvalidInput(
-            "invalid argument \"" + filter + "\" for \"-f, --filter\" flag: bad format of filter"
+            "invalid argument \""
+                + filter
+                + "\" for \"-f, --filter\" flag: bad format of filter"
                 + " (expected name=value)");
       }
       String name = filter.substring(0, equals).strip().toLowerCase(java.util.Locale.ROOT);
@@ -58,8 +60,9 @@ final class ImageFilter {
                 switch (value) {
                   case "true", "1" -> true;
                   case "false", "0" -> false;
-                  default -> throw new CooperException.InvalidInput(
-                      "invalid filter 'dangling=[" + value + "]'");
+                  default ->
+                      throw new CooperException.InvalidInput(
+                          "invalid filter 'dangling=[" + value + "]'");
                 };
         case "before" -> before = images.require(value).created().orElse(Instant.EPOCH);
         case "since" -> since = images.require(value).created().orElse(Instant.EPOCH);
@@ -103,7 +106,8 @@ final class ImageFilter {
       return false;
     }
     Instant created = image.created().orElse(Instant.EPOCH);
-    if ((before != null && !created.isBefore(before)) || (since != null && !created.isAfter(since))) {
+    if ((before != null && !created.isBefore(before))
+        || (since != null && !created.isAfter(since))) {
       return false;
     }
     if (labels.isEmpty()) {

@@ -43,7 +43,10 @@ public final class ImagesCommand implements Command {
       description = "Filter output: dangling=, label=, reference=, before=, since=")
   List<String> filters = new ArrayList<>();
 
-  @Option(names = "--format", paramLabel = "string", description = "Format output using a Go template")
+  @Option(
+      names = "--format",
+      paramLabel = "string",
+      description = "Format output using a Go template")
   @Nullable String format;
 
   @Option(names = "--no-trunc", description = "Don't truncate output")

@@ -51,7 +51,10 @@ public final class PruneImagesCommand implements Command {
       if (!lines.isEmpty()) {
         invocation.console().out().println("Deleted Images:");
         for (String line : lines) {
-          invocation.console().out().println(line.replace("Untagged:", "untagged:").replace("Deleted:", "deleted:"));
+          invocation
+              .console()
+              .out()
+              .println(line.replace("Untagged:", "untagged:").replace("Deleted:", "deleted:"));
         }
         invocation.console().out().println();
       }

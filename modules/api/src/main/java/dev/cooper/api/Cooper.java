@@ -1,0 +1,74 @@
+package dev.cooper.api;
+
+import dev.cooper.engine.Containers;
+import dev.cooper.store.Collected;
+import dev.cooper.store.Store;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Everything that Cooper does, on one folder of images and containers.
+ *
+ * {@snippet :
+ * try (Cooper cooper = Cooper.open(Path.of("/var/lib/cooper"))) {
+ *   cooper.images().tag("minios", "minios:1.0");
+ *   cooper.containers().create(ContainerRequest.of("minios", "/bin/sh"));
+ * }
+ * }
+ *
+ * <p>Any number of processes may open the same folder at once. Opening is cheap; each room is
+ * entered when it is first asked for.
+ */
+public final class Cooper implements Closeable {
+  private final Store store;
+  private final Containers containers;
+
+  private Cooper(Store store) {
+    this.store = store;
+    this.containers = Containers.in(store);
+  }
+
+  /**
+   * Opens the folder, and makes it when there is none.
+   *
+   * @throws dev.cooper.image.CooperException when it cannot be made, or holds something else
+   */
+  public static Cooper open(Path root) {
+    return new Cooper(Store.open(root));
+  }
+
+  /** The folder. */
+  public Path root() {
+    return store.root();
+  }
+
+  /** The rooms below, for those who build on them. */
+  public Store store() {
+    return store;
+  }
+
+  public LocalImages images() {
+    return new LocalImages(store, containers);
+  }
+
+  public Containers containers() {
+    return containers;
+  }
+
+  /**
+   * Removes from the disk what no name, container or build cache needs.
+   *
+   * @return the bytes it gave; 0 when another command is at work on images
+   */
+  public long reclaim() throws IOException {
+    Optional<Collected> collected = store.collect(containers);
+    return collected.isPresent() ? collected.get().bytes() : 0;
+  }
+
+  @Override
+  public void close() {
+    store.close();
+  }
+}
