@@ -30,6 +30,12 @@ final class CommandTable {
 
   private static List<Row> rows() {
     List<Row> rows = new ArrayList<>();
+    rows.add(
+        new Row(
+            "quickstart",
+            null,
+            "From an empty folder to a booted machine, step by step",
+            QuickstartCommand::new));
     rows.addAll(BuildCommands.rows());
     rows.addAll(ContainerCommands.rows());
     rows.addAll(ImageCommands.rows());
