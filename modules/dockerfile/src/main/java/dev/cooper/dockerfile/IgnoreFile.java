@@ -18,7 +18,7 @@ public final class IgnoreFile {
   /** Nothing is left out. */
   public static final IgnoreFile EMPTY = new IgnoreFile(List.of(), false);
 
-  private record Rule(IgnorePattern pattern, boolean brings) {}
+  private record Rule(String text, IgnorePattern pattern, boolean brings) {}
 
   private final Rule[] rules;
   private final boolean hasExceptions;
@@ -106,7 +106,8 @@ public final class IgnoreFile {
     if (pattern.equals("!")) {
       throw new Malformed("illegal exclusion pattern: \"!\"", "!");
     }
-    rules.add(new Rule(IgnorePattern.parse(brings ? pattern.substring(1) : pattern), brings));
+    String text = brings ? pattern.substring(1) : pattern;
+    rules.add(new Rule(text, IgnorePattern.parse(text), brings));
   }
 
   /** Whether there is no pattern at all. */
@@ -117,6 +118,17 @@ public final class IgnoreFile {
   /** Whether there are {@code !} patterns. */
   public boolean hasExceptions() {
     return hasExceptions;
+  }
+
+  /** Whether a pattern leaves out everything there is. */
+  boolean ignoresEverything() {
+    for (Rule rule : rules) {
+      if (!rule.brings
+          && (rule.text.equals("*") || rule.text.equals("**") || rule.text.equals("**/*"))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.cooper.dockerfile;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -17,6 +18,8 @@ final class IgnorePattern {
     EXACT,
     PREFIX,
     SUFFIX,
+    /** Parts that never match a slash, after {@code **}{@code /} or from the start. */
+    COMPONENTS,
     GENERAL
   }
 
@@ -40,11 +43,19 @@ final class IgnorePattern {
   private final int[] parts;
   private final List<CharacterClass> classes;
 
+  /** How many slashes a match of the parts behind a leading {@code **}{@code /} has. */
+  private final int slashes;
+
   private IgnorePattern(Form form, String fixed, int[] parts, List<CharacterClass> classes) {
-    this.form = form;
+    this.form = form == Form.GENERAL && isComponents(parts) ? Form.COMPONENTS : form;
     this.fixed = fixed;
     this.parts = parts;
     this.classes = classes;
+    int count = 0;
+    for (int part : parts) {
+      count += part == '/' ? 1 : 0;
+    }
+    this.slashes = count;
     int leading = 0;
     while (leading < parts.length && parts[leading] >= 0) {
       leading++;
@@ -55,6 +66,16 @@ final class IgnorePattern {
     }
     this.start = new String(parts, 0, leading);
     this.end = new String(parts, trailing, parts.length - trailing);
+  }
+
+  private static boolean isComponents(int[] parts) {
+    for (int index = 0; index < parts.length; index++) {
+      int part = parts[index];
+      if (part <= REST || (part == DIRECTORIES && index > 0)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**
@@ -105,7 +126,7 @@ final class IgnorePattern {
     }
     String fixed =
         switch (form) {
-          case EXACT, GENERAL -> pattern;
+          case EXACT, COMPONENTS, GENERAL -> pattern;
           case PREFIX -> pattern.substring(0, pattern.lastIndexOf("**"));
           case SUFFIX -> pattern.substring(2);
         };
@@ -126,9 +147,60 @@ final class IgnorePattern {
               || (path.length() == fixed.length() - 1
                   && fixed.charAt(0) == '/'
                   && fixed.startsWith(path, 1));
-      case GENERAL ->
-          path.startsWith(start) && path.endsWith(end) && run(path).reached[parts.length];
+      case COMPONENTS -> path.startsWith(start) && path.endsWith(end) && matchesComponents(path);
+      case GENERAL -> path.startsWith(start) && path.endsWith(end) && run(path).isMatch();
     };
+  }
+
+  private boolean matchesComponents(String path) {
+    boolean anyDepth = parts.length > 0 && parts[0] == DIRECTORIES;
+    int from = path.length();
+    for (int count = 0; count <= slashes; count++) {
+      if (from < 0) {
+        return false; // The path has too few components.
+      }
+      from = path.lastIndexOf('/', from - 1);
+    }
+    if (!anyDepth) {
+      return from < 0 && matchesFrom(path, 0, 0);
+    }
+    // A directory name with a line end is left to the exact way.
+    if (from > 0 && path.lastIndexOf('\n', from) >= 0) {
+      return run(path).isMatch();
+    }
+    return matchesFrom(path, from + 1, 1);
+  }
+
+  /**
+   * Matches parts of which none but a literal matches a slash. Only the last star ever has to be
+   * tried with more text: one before it gains nothing, as no star gets across a slash.
+   */
+  private boolean matchesFrom(String path, int from, int firstPart) {
+    int index = from;
+    int part = firstPart;
+    int starPart = -1;
+    int starIndex = -1;
+    while (index < path.length()) {
+      int character = path.codePointAt(index);
+      int what = part < parts.length ? parts[part] : REST;
+      if (what == STAR) {
+        starPart = part++;
+        starIndex = index;
+      } else if (what >= 0 ? what == character : what == ANY && character != '/') {
+        part++;
+        index += Character.charCount(character);
+      } else if (starPart >= 0 && path.charAt(starIndex) != '/') {
+        starIndex += Character.charCount(path.codePointAt(starIndex));
+        index = starIndex;
+        part = starPart + 1;
+      } else {
+        return false;
+      }
+    }
+    while (part < parts.length && parts[part] == STAR) {
+      part++;
+    }
+    return part == parts.length;
   }
 
   /** Whether anything below a directory can match. */
@@ -138,29 +210,34 @@ final class IgnorePattern {
       case EXACT -> fixed.startsWith(inside);
       case PREFIX -> fixed.startsWith(inside) || inside.startsWith(fixed);
       case SUFFIX -> true;
-      case GENERAL -> run(inside).isOpen();
+      case COMPONENTS, GENERAL -> run(inside).isOpen();
     };
   }
 
   /** Follows all ways of matching at once, so that no pattern takes long. */
   private Progress run(String path) {
-    Progress progress = new Progress(parts);
+    Progress progress = new Progress(parts.length);
+    progress.reached[0] = true;
+    progress.skipOptional(parts);
+    Progress next = new Progress(parts.length);
     int index = 0;
     while (index < path.length()) {
       int character = path.codePointAt(index);
       index += Character.charCount(character);
-      Progress next = new Progress(parts.length);
       boolean alive = false;
       for (int part = 0; part < parts.length; part++) {
         if (progress.reached[part] || progress.within[part]) {
           alive |= step(part, character, progress.reached[part], next);
         }
       }
-      if (!alive) {
-        return next;
-      }
       next.skipOptional(parts);
+      Progress spent = progress;
       progress = next;
+      if (!alive) {
+        return progress;
+      }
+      spent.clear();
+      next = spent;
     }
     return progress;
   }
@@ -213,11 +290,13 @@ final class IgnorePattern {
       within = new boolean[parts];
     }
 
-    /** Before any text. */
-    Progress(int[] parts) {
-      this(parts.length);
-      reached[0] = true;
-      skipOptional(parts);
+    void clear() {
+      Arrays.fill(reached, false);
+      Arrays.fill(within, false);
+    }
+
+    boolean isMatch() {
+      return reached[within.length];
     }
 
     void skipOptional(int[] parts) {
