@@ -1,35 +1,81 @@
 package dev.cooper.image.layer;
 
+import com.github.luben.zstd.ZstdInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PushbackInputStream;
+import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
+import org.tukaani.xz.XZInputStream;
 
 /** How a layer's or an archive's bytes are packed, told by their first bytes. */
 public enum Compression {
   NONE,
+  /** RFC 1952; several members one after the other are one stream. */
   GZIP,
+  /** Several streams one after the other are one. */
   BZIP2,
+  /** Several streams one after the other are one. */
   XZ,
+  /** RFC 8878; several frames one after the other are one stream, skippable frames are skipped. */
   ZSTD;
 
   /** As many first bytes as {@link #detect(byte[], int)} wants to see. */
   public static final int MAGIC_LENGTH = 6;
 
+  /** A dictionary larger than this is refused: 512 MiB, eight times what xz -9 needs. */
+  private static final int XZ_MEMORY_KIB = 512 << 10;
+
+  private static final int ZSTD_WINDOW_LOG = 31;
+
   /** The packing of something whose first {@code length} bytes are these. */
   public static Compression detect(byte[] head, int length) {
-    throw new UnsupportedOperationException();
+    int first = length >= 4 ? bytes(head, 0) : 0;
+    if (length >= 3 && head[0] == 0x1F && head[1] == (byte) 0x8B && head[2] == 8) {
+      return GZIP;
+    }
+    if (first == 0x28B52FFD || (first & 0xF0FFFFFF) == 0x502A4D18) {
+      return ZSTD;
+    }
+    if (first >>> 8 == 0x425A68 && head[3] >= '1' && head[3] <= '9') {
+      return BZIP2;
+    }
+    if (length >= 6 && first == 0xFD377A58 && head[4] == 'Z' && head[5] == 0) {
+      return XZ;
+    }
+    return NONE;
   }
 
   /**
    * The plain bytes of a stream, whatever its packing. Closing the result closes {@code in}. A
    * stream that ends early, or is damaged, gives {@link dev.cooper.image.CooperException.Corrupt}
-   * while it is read.
+   * while it is read, or at once.
    */
   public static InputStream decompressed(InputStream in) throws IOException {
-    throw new UnsupportedOperationException();
+    PushbackInputStream pushback = new PushbackInputStream(in, MAGIC_LENGTH);
+    byte[] head = new byte[MAGIC_LENGTH];
+    int length = pushback.readNBytes(head, 0, MAGIC_LENGTH);
+    pushback.unread(head, 0, length);
+    return detect(head, length).decompress(pushback);
   }
 
   /** The plain bytes of a stream of this packing; as {@link #decompressed}. */
   public InputStream decompress(InputStream in) throws IOException {
-    throw new UnsupportedOperationException();
+    return switch (this) {
+      case NONE -> in;
+      case GZIP -> new GzipStream(in);
+      case BZIP2 ->
+          CheckedStream.over(in, raw -> new BZip2CompressorInputStream(raw, true), name());
+      case XZ -> CheckedStream.over(in, raw -> new XZInputStream(raw, XZ_MEMORY_KIB), name());
+      case ZSTD ->
+          CheckedStream.over(
+              in, raw -> new ZstdInputStream(raw).setLongMax(ZSTD_WINDOW_LOG), name());
+    };
+  }
+
+  private static int bytes(byte[] head, int at) {
+    return head[at] << 24
+        | (head[at + 1] & 0xFF) << 16
+        | (head[at + 2] & 0xFF) << 8
+        | head[at + 3] & 0xFF;
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.SeekableByteChannel;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,35 +26,46 @@ public record LayerIndex(List<Entry> entries) {
   }
 
   /**
-   * Reads through an uncompressed tar.
+   * Reads through an uncompressed tar to the end of its last entry. The stream stays open.
    *
    * @throws dev.cooper.image.CooperException.Corrupt when it is malformed or ends early
    */
+  @SuppressWarnings("resource") // the reader is the stream, which is the caller's to close
   public static LayerIndex read(InputStream tar) throws IOException {
-    throw new UnsupportedOperationException();
+    return read(new TarReader(tar));
   }
 
   /**
-   * Reads an uncompressed tar's headers, skipping over contents.
+   * Reads an uncompressed tar's headers, seeking over contents. The channel stays open.
    *
    * @throws dev.cooper.image.CooperException.Corrupt when it is malformed or ends early
    */
+  @SuppressWarnings("resource") // the reader is the channel, which is the caller's to close
   public static LayerIndex read(SeekableByteChannel tar) throws IOException {
-    throw new UnsupportedOperationException();
+    return read(new TarReader(tar));
   }
 
   /** Writes the compact form that {@link #load} reads; the same bytes for equal tables. */
   public void save(OutputStream out) throws IOException {
-    throw new UnsupportedOperationException();
+    out.write(IndexEncoder.encode(entries));
   }
 
   /**
-   * Reads what {@link #save} wrote.
+   * Reads what {@link #save} wrote, to the stream's end.
    *
    * @throws dev.cooper.image.CooperException.Corrupt when it is not that, is damaged, or was
    *     written by another version: then read the layer again
    */
   public static LayerIndex load(InputStream in) throws IOException {
-    throw new UnsupportedOperationException();
+    return new LayerIndex(IndexDecoder.decode(in.readAllBytes()));
+  }
+
+  private static LayerIndex read(TarReader tar) throws IOException {
+    List<Entry> entries = new ArrayList<>();
+    for (TarEntry entry = tar.next(); entry != null; entry = tar.next()) {
+      boolean file = entry.type() == EntryType.FILE;
+      entries.add(new Entry(entry, file ? tar.contentOffset() : 0, file ? tar.sparse() : null));
+    }
+    return new LayerIndex(entries);
   }
 }

@@ -51,6 +51,9 @@ public record TarEntry(
     if (!TarPaths.isClean(path)) {
       throw new CooperException.InvalidInput("not a clean relative path: \"" + path + "\"");
     }
+    if (linkTarget.indexOf(0) >= 0) {
+      throw new CooperException.InvalidInput(path + ": NUL in link target");
+    }
     if (type == EntryType.HARD_LINK && (!TarPaths.isClean(linkTarget) || linkTarget.isEmpty())) {
       throw new CooperException.InvalidInput(
           path + ": not a clean relative path of a hard link: \"" + linkTarget + "\"");
