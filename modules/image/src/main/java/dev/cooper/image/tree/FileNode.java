@@ -1,87 +1,195 @@
 package dev.cooper.image.tree;
 
 import dev.cooper.image.layer.EntryType;
+import dev.cooper.image.layer.LayerIndex;
+import dev.cooper.image.layer.PathBytes;
 import dev.cooper.image.layer.SparseMap;
 import dev.cooper.image.layer.TarEntry;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One name in a {@link FileTree}. */
+/** One name in a {@link FileTree}. Immutable once the tree is made. */
 public final class FileNode {
-  private FileNode() {}
+  /** The layer of a directory that no layer lists. */
+  public static final int IMPLIED = -1;
+
+  private static final int[] NO_LAYERS = {};
+  private static final FileNode[] NO_NODES = {};
+
+  /** What several names of one file share. */
+  static final class Inode {
+    final LayerIndex.Entry stored;
+    final int layer;
+    int links;
+    int key = -1;
+
+    Inode(LayerIndex.Entry stored, int layer) {
+      this.stored = stored;
+      this.layer = layer;
+    }
+  }
+
+  final String name;
+  TarEntry entry;
+  Inode inode;
+  int layer;
+  int[] shadowed = NO_LAYERS;
+  @Nullable FileNode parent;
+
+  /** Children by name while the tree is made, of a directory that has any. */
+  @Nullable Map<String, FileNode> growing;
+
+  private FileNode[] children = NO_NODES;
+
+  FileNode(@Nullable FileNode parent, String name, TarEntry entry, int layer, Inode inode) {
+    this.parent = parent;
+    this.name = name;
+    this.entry = entry;
+    this.layer = layer;
+    this.inode = inode;
+  }
 
   /** The last part of the path; empty for the root. */
   public String name() {
-    throw new UnsupportedOperationException();
+    return name;
   }
 
   /** The path from the root, without a leading slash; empty for the root. */
   public String path() {
-    throw new UnsupportedOperationException();
+    return entry.path();
   }
 
   /** The directory it is in; null for the root. */
   public @Nullable FileNode parent() {
-    throw new UnsupportedOperationException();
+    return parent;
   }
 
   /** What it is; never {@link EntryType#HARD_LINK}, a hard link is what it links to. */
   public EntryType type() {
-    throw new UnsupportedOperationException();
+    return entry.type();
+  }
+
+  public boolean isDirectory() {
+    return entry.type() == EntryType.DIRECTORY;
+  }
+
+  public boolean isFile() {
+    return entry.type() == EntryType.FILE;
+  }
+
+  public boolean isSymlink() {
+    return entry.type() == EntryType.SYMLINK;
   }
 
   /** Its attributes, with this node's own path; of a hard link those of the file. */
   public TarEntry entry() {
-    throw new UnsupportedOperationException();
+    return entry;
+  }
+
+  /** The bytes of a file, holes included; 0 for all else. */
+  public long size() {
+    return entry.size();
   }
 
   /** What is in the directory, by byte order of names; empty for all else. */
   public List<FileNode> children() {
-    throw new UnsupportedOperationException();
+    return Collections.unmodifiableList(Arrays.asList(children));
   }
 
   /** What has this name in the directory; null when nothing has. */
-  public @Nullable FileNode child(String name) {
-    throw new UnsupportedOperationException();
+  public @Nullable FileNode child(String wanted) {
+    int low = 0;
+    int high = children.length - 1;
+    while (low <= high) {
+      int middle = low + high >>> 1;
+      int order = PathBytes.compare(children[middle].name, wanted);
+      if (order == 0) {
+        return children[middle];
+      }
+      if (order < 0) {
+        low = middle + 1;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return null;
   }
 
   /**
-   * The layer that provides this name with these attributes; -1 for a directory that only its
-   * children imply.
+   * The layer that provides this name with these attributes, 0 at the bottom; {@link #IMPLIED} for
+   * a directory that no layer lists, which is there since something is in it.
    */
   public int layer() {
-    throw new UnsupportedOperationException();
+    return layer;
   }
 
   /**
-   * The lower layers that had something at this path, which this hides or updates; lowest first.
+   * The lower layers that had something at this path, which this replaces or updates; lowest first.
    */
   public int[] shadowed() {
-    throw new UnsupportedOperationException();
+    return shadowed.clone();
   }
 
   /** The number of names that the file has; for a directory 2 and its subdirectories. */
   public int linkCount() {
-    throw new UnsupportedOperationException();
+    return inode.links;
   }
 
-  /** Equal for names of the same file, else different. */
+  /**
+   * Equal for names of the same file, else different; counts up from 0 in the order of the walk.
+   */
   public int inodeKey() {
-    throw new UnsupportedOperationException();
+    return inode.key;
   }
 
   /** The layer whose blob holds the contents: for a hard link the layer of the file. */
   public int contentLayer() {
-    throw new UnsupportedOperationException();
+    return inode.layer;
   }
 
-  /** Where in that layer's uncompressed tar the contents begin. */
+  /** Where in that layer's uncompressed tar the contents begin, in bytes. */
   public long contentOffset() {
-    throw new UnsupportedOperationException();
+    return inode.stored.offset();
   }
 
   /** How stored pieces make up the contents; null when they are stored whole. */
   public @Nullable SparseMap sparse() {
-    throw new UnsupportedOperationException();
+    return inode.stored.sparse();
+  }
+
+  /** The path. */
+  @Override
+  public String toString() {
+    return path();
+  }
+
+  @Nullable FileNode growingChild(String wanted) {
+    return growing == null ? null : growing.get(wanted);
+  }
+
+  void grow(FileNode child) {
+    if (growing == null) {
+      growing = new HashMap<>();
+    }
+    growing.put(child.name, child);
+  }
+
+  /** Sorts what has grown; nothing changes after it. */
+  FileNode[] ripen() {
+    Map<String, FileNode> grown = growing;
+    if (grown != null) {
+      children = grown.values().toArray(NO_NODES);
+      Arrays.sort(children, FileNode::compareNames);
+      growing = null;
+    }
+    return children;
+  }
+
+  private static int compareNames(FileNode a, FileNode b) {
+    return PathBytes.compare(a.name, b.name);
   }
 }

@@ -21,14 +21,9 @@ public interface TreeContent {
 
   /**
    * Reads many files in the order in which they are stored, so that each layer is passed over once,
-   * whatever its compression. Names of one file are each visited.
+   * whatever its compression. Of several names of one file only the first given is visited.
+   *
+   * @throws dev.cooper.image.CooperException.Corrupt when a layer is damaged or ends early
    */
-  default void forEachInStorageOrder(Collection<FileNode> files, Visitor visitor)
-      throws IOException {
-    for (FileNode file : files) {
-      try (InputStream content = open(file)) {
-        visitor.file(file, content);
-      }
-    }
-  }
+  void forEachInStorageOrder(Collection<FileNode> files, Visitor visitor) throws IOException;
 }
