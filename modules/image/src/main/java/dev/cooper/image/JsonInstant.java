@@ -3,10 +3,12 @@ package dev.cooper.image;
 import io.avaje.json.JsonAdapter;
 import io.avaje.json.JsonReader;
 import io.avaje.json.JsonWriter;
+import io.avaje.jsonb.CustomAdapter;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** A moment in RFC 3339, as Go writes it. */
+@CustomAdapter(global = false)
 final class JsonInstant implements JsonAdapter<Instant> {
   @Override
   public void toJson(JsonWriter writer, @Nullable Instant value) {

@@ -3,11 +3,18 @@ package dev.cooper.image;
 import io.avaje.json.JsonAdapter;
 import io.avaje.json.JsonReader;
 import io.avaje.json.JsonWriter;
+import io.avaje.jsonb.AdapterFactory;
+import io.avaje.jsonb.CustomAdapter;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** A set of names as an object of empty objects, Go's {@code map[string]struct{}}. */
+@CustomAdapter(global = false)
 final class JsonNames implements JsonAdapter<Set<String>> {
+  /** How the generated code finds this adapter, which is chosen by name, never by type. */
+  public static final AdapterFactory FACTORY =
+      (type, jsonb) -> type == JsonNames.class ? new JsonNames() : null;
+
   @Override
   public void toJson(JsonWriter writer, Set<String> names) {
     if (names.isEmpty()) {

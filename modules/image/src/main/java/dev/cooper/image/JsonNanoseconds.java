@@ -3,9 +3,11 @@ package dev.cooper.image;
 import io.avaje.json.JsonAdapter;
 import io.avaje.json.JsonReader;
 import io.avaje.json.JsonWriter;
+import io.avaje.jsonb.CustomAdapter;
 import java.time.Duration;
 
 /** A duration as a number of nanoseconds, left out when it is zero. */
+@CustomAdapter(global = false)
 final class JsonNanoseconds implements JsonAdapter<Duration> {
   @Override
   public void toJson(JsonWriter writer, Duration value) {

@@ -3,6 +3,8 @@ package dev.cooper.image;
 import io.avaje.json.JsonAdapter;
 import io.avaje.json.JsonReader;
 import io.avaje.json.JsonWriter;
+import io.avaje.jsonb.AdapterFactory;
+import io.avaje.jsonb.CustomAdapter;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,7 +12,12 @@ import java.util.List;
  * A list of texts that is left out when it is empty. A lone text is read as a list of one: old
  * images hold {@code "Entrypoint": "/bin/sh"}, which Docker accepts.
  */
+@CustomAdapter(global = false)
 final class JsonTexts implements JsonAdapter<List<String>> {
+  /** How the generated code finds this adapter, which is chosen by name, never by type. */
+  public static final AdapterFactory FACTORY =
+      (type, jsonb) -> type == JsonTexts.class ? new JsonTexts() : null;
+
   @Override
   public void toJson(JsonWriter writer, List<String> values) {
     if (values.isEmpty()) {
