@@ -41,7 +41,9 @@ public record LayerInstruction(String text, Optional<Instant> created) {
     return List.copyOf(steps.subList(0, layers));
   }
 
-  /** {@code /bin/sh -c #(nop) COPY …} is {@code COPY …}, and {@code /bin/sh -c x} is {@code RUN x}. */
+  /**
+   * {@code /bin/sh -c #(nop) COPY …} is {@code COPY …}, and {@code /bin/sh -c x} is {@code RUN x}.
+   */
   static String readable(String createdBy) {
     String text = createdBy.strip();
     if (text.endsWith(BUILDKIT)) {
