@@ -28,6 +28,8 @@ public final class DiskTree {
   /** The longest path that Linux opens, in bytes, the NUL at its end left out. */
   private static final int LONGEST_PATH = 4095;
 
+  private static final int LARGEST_TEXT = 4 << 20;
+
   private static final int LONGEST_NAME = 255;
 
   private final Node.Directory root;
@@ -166,6 +168,34 @@ public final class DiskTree {
       }
     }
     return node;
+  }
+
+  /** What is at a path, links followed inside the tree; null when nothing is. */
+  public @Nullable Node resolve(String path) {
+    return new PathWalk(root).resolve(path);
+  }
+
+  /**
+   * The text of the file at a path, links followed; empty when there is none.
+   *
+   * @throws CooperException.InvalidInput when it is not a regular file of up to 4 MiB
+   */
+  public String text(String path) throws IOException {
+    Node node = resolve(path);
+    if (node == null) {
+      return "";
+    }
+    if (!(node instanceof Node.RegularFile file) || file.size() > LARGEST_TEXT) {
+      throw new CooperException.InvalidInput("/" + path + " in the image is not a text file");
+    }
+    try (InputStream in = open(file)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  /** Whether a regular file is at a path, links followed. */
+  public boolean hasFile(String path) {
+    return resolve(path) instanceof Node.RegularFile;
   }
 
   /**

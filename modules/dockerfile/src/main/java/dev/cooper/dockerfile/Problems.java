@@ -7,15 +7,10 @@ import java.util.List;
 final class Problems {
   private Problems() {}
 
-  /**
-   * @param withLine whether the message names the line
-   */
-  static String oneLine(List<Problem> problems, boolean withLine) {
+  static String oneLine(List<Problem> problems) {
     Problem first = problems.getFirst();
     String message =
-        withLine
-            ? "dockerfile parse error on line " + first.range().startLine() + ": " + first.message()
-            : first.message();
+        "dockerfile parse error on line " + first.range().startLine() + ": " + first.message();
     int others = problems.size() - 1;
     return others == 0
         ? message

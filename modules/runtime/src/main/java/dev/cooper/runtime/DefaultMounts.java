@@ -53,15 +53,13 @@ final class DefaultMounts {
       String size = "size=" + spec.sharedMemory();
       add(mounts, "/dev/shm", "tmpfs", "shm", "nosuid", "noexec", "nodev", "mode=1777", size);
     }
-    // The later of two at one place is the one meant, as a user's own /etc/hosts.
-    Map<String, ContainerMount> asked = new LinkedHashMap<>();
+    List<ContainerMount> ordered = new ArrayList<>();
     for (ContainerMount mount : spec.mounts()) {
       mounts.remove(mount.target());
-      asked.put(mount.target(), mount);
     }
-    List<ContainerMount> ordered = new ArrayList<>(mounts.values());
+    ordered.addAll(mounts.values());
     // A mount must come before those inside it; among equals the order given is kept.
-    asked.values().stream()
+    spec.mounts().stream()
         .sorted((a, b) -> Integer.compare(depth(a.target()), depth(b.target())))
         .forEach(ordered::add);
     return ordered;

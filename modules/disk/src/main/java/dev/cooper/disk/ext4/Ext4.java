@@ -71,7 +71,10 @@ public final class Ext4 {
 
   private Geometry plan() {
     Generation generation = options.generation();
-    Geometry geometry = options.size() == 0 ? smallest(options.room()) : ofGivenSize();
+    Geometry geometry =
+        options.size() == 0
+            ? smallest(options.room() + data * Geometry.BLOCK / 100 * options.roomPercent())
+            : ofGivenSize();
     if (geometry.blocks() > generation.maximumBlocks()) {
       throw new CooperException.InvalidInput(
           "%d bytes are more than %s can have here"

@@ -128,6 +128,8 @@ final class Ext4Writer {
     Map<ExtendedAttribute, AttributeBytes.Outside> outside = new IdentityHashMap<>();
     for (ExtendedAttribute attribute : inode.attributes.outside()) {
       int hash = checksums.of(ByteBuffer.wrap(attribute.value()));
+      // The owner is charged for the value as if the blocks were its own.
+      inode.blocks += Math.ceilDiv(attribute.value().length, Geometry.BLOCK);
       outside.put(attribute, new AttributeBytes.Outside(inodes.valueOf(attribute).number, hash));
     }
     ByteBuffer block = AttributeBytes.block(inode.attributes.inBlock(), outside);

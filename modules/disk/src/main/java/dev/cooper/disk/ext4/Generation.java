@@ -17,7 +17,7 @@ public enum Generation {
   }
 
   /** The name that mount and users know it by. */
-  String title() {
+  public String title() {
     return this == EXT4 ? "ext4" : "ext3";
   }
 

@@ -113,7 +113,7 @@ class Ext4Test {
 
   private Path write(DiskTree tree, Generation generation, long size) throws IOException {
     Ext4 plan =
-        Ext4.plan(tree, new Ext4Options(generation, ID, SEED, "root", 1_700_000_000, size, 0));
+        Ext4.plan(tree, new Ext4Options(generation, ID, SEED, "root", 1_700_000_000, size, 0, 0));
     Path image = folder.resolve("image");
     try (FileOutput output = FileOutput.create(image, plan.size())) {
       plan.write(output, Progress.NONE);

@@ -25,19 +25,17 @@ final class TreeMerge {
   /** Hard links of the current layer whose target was not there yet. */
   private final List<LayerIndex.Entry> waiting = new ArrayList<>();
 
-  private final FileTree.Observer observer;
   private int layer;
 
   /** The directory of the entry before, since most entries share it. */
   private @Nullable FileNode lastParent;
 
-  private TreeMerge(FileTree.Observer observer) {
-    this.observer = observer;
+  private TreeMerge() {
     root = implied(null, "", "");
   }
 
-  static FileTree merge(List<LayerIndex> bottomToTop, FileTree.Observer observer) {
-    TreeMerge merge = new TreeMerge(observer);
+  static FileTree merge(List<LayerIndex> bottomToTop) {
+    TreeMerge merge = new TreeMerge();
     for (LayerIndex index : bottomToTop) {
       merge.lay(index);
       merge.layer++;
@@ -127,8 +125,7 @@ final class TreeMerge {
       update(existing, entry);
       return;
     }
-    FileNode made = put(parent, name, entry, new FileNode.Inode(indexed, layer), existing);
-    observer.changed(layer, existing == null ? null : existing.entry, made.entry);
+    put(parent, name, entry, new FileNode.Inode(indexed, layer), existing);
   }
 
   private void link(TarEntry entry, FileNode target) {
@@ -142,10 +139,9 @@ final class TreeMerge {
       return;
     }
     put(parent, name, target.entry, target.inode, existing);
-    observer.changed(layer, existing == null ? null : existing.entry, own(entry, parent, name));
   }
 
-  private FileNode put(
+  private void put(
       FileNode parent,
       String name,
       TarEntry entry,
@@ -160,7 +156,6 @@ final class TreeMerge {
       }
     }
     parent.grow(node);
-    return node;
   }
 
   /** The entry with its path in the tree, which links above it may have changed. */
@@ -181,11 +176,9 @@ final class TreeMerge {
       throw corrupt(entry, "the root is not a directory");
     }
     directory.shadowed = shadowedBy(directory);
-    TarEntry before = directory.entry;
     directory.entry =
         entry.path().equals(directory.path()) ? entry : entry.withPath(directory.path());
     directory.layer = layer;
-    observer.changed(layer, before, directory.entry);
   }
 
   /** What hides the node shadows: all that the node does, and the node's own layer. */
@@ -249,7 +242,6 @@ final class TreeMerge {
       made.shadowed = shadowedBy(existing);
     }
     parent.grow(made);
-    observer.changed(layer, existing == null ? null : existing.entry, made.entry);
     return made;
   }
 
@@ -290,7 +282,6 @@ final class TreeMerge {
     left.add(gone);
     while (!left.isEmpty()) {
       FileNode node = left.removeLast();
-      observer.changed(layer, node.entry, null);
       if (node.layer != FileNode.IMPLIED && node.layer != layer) {
         removals.add(new FileTree.Removal(node.path(), node.entry, node.layer, layer));
       }

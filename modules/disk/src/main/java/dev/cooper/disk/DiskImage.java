@@ -1,0 +1,183 @@
+package dev.cooper.disk;
+
+import dev.cooper.disk.boot.Grub;
+import dev.cooper.disk.boot.GrubMenu;
+import dev.cooper.disk.boot.Kernel;
+import dev.cooper.disk.ext4.Ext4;
+import dev.cooper.disk.ext4.Ext4Options;
+import dev.cooper.disk.fat.Fat;
+import dev.cooper.disk.guest.Guest;
+import dev.cooper.disk.partition.Partition;
+import dev.cooper.image.CooperException;
+import dev.cooper.image.ImageConfig;
+import dev.cooper.image.tree.FileTree;
+import dev.cooper.image.tree.TreeContent;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** From an image to a disk that boots, in one write of the final bytes. */
+public final class DiskImage {
+  private static final int SECTOR = 512;
+  private static final long SPARE = 64L << 20;
+  private static final int SPARE_PERCENT = 25;
+
+  private final DiskOptions options;
+  private final DiskTree tree;
+  private final Grub grub;
+  private final UUID rootId;
+
+  private DiskImage(DiskOptions options, DiskTree tree) {
+    this.options = options;
+    this.tree = tree;
+    this.grub = new Grub(options.cache());
+    this.rootId = DiskLayout.id(options, "root file system");
+  }
+
+  /**
+   * Writes a disk. All that can be known to fail does so before the file is touched; what fails
+   * later leaves nothing of the new file behind, and an older one of the name as it was.
+   *
+   * @param tree the image's files; they are not changed
+   * @param config what the image runs
+   * @param file what is written or replaced
+   * @throws CooperException.InvalidInput when the image or the options do not make a machine
+   * @throws CooperException.NotFound when there is no kernel, or the boot loader is not installed
+   * @throws CooperException.Failed when the disk that holds the file is full
+   */
+  public static void write(
+      FileTree tree,
+      TreeContent content,
+      ImageConfig config,
+      DiskOptions options,
+      Path file,
+      Progress progress)
+      throws IOException {
+    String architecture = config.architecture();
+    if (!architecture.isEmpty() && !architecture.equals("amd64")) {
+      throw new CooperException.InvalidInput(
+          "the image is for " + architecture + "; disks can be made for amd64");
+    }
+    new DiskImage(options, DiskTree.of(tree, content)).write(config, file, progress);
+  }
+
+  private void write(ImageConfig config, Path file, Progress progress) throws IOException {
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw new CooperException.InvalidInput(file + " is not a regular file");
+    }
+    Kernel kernel = Kernel.install(tree, options.kernel(), options.cache(), progress);
+    Guest guest = new Guest(tree, options.guest(), options.console().terminals());
+    String init = guest.prepare(config.config(), mounts());
+    // The layout's numbers do not depend on the text's length, as the menu has a block of its own.
+    DiskLayout provisional = DiskLayout.of(options, SECTOR);
+    tree.putText("boot/grub/grub.cfg", 0644, menu(kernel, init, provisional));
+    Ext4 root = Ext4.plan(tree, rootOptions());
+    DiskLayout layout = DiskLayout.of(options, root.size());
+    write(root, layout, file, progress);
+  }
+
+  private List<String> mounts() {
+    String type = options.fileSystem().title();
+    List<String> lines = new ArrayList<>();
+    lines.add("UUID=" + rootId + " / " + type + " defaults,x-systemd.growfs 0 1");
+    if (options.swap() > 0) {
+      lines.add("UUID=" + swapId() + " none swap sw 0 0");
+    }
+    return lines;
+  }
+
+  private UUID swapId() {
+    return DiskLayout.id(options, "swap");
+  }
+
+  private String menu(Kernel kernel, String init, DiskLayout layout) {
+    List<String> words = new ArrayList<>();
+    words.add("rw");
+    words.add(options.console().commandLine());
+    if (!init.isEmpty()) {
+      words.add("init=" + init);
+    }
+    if (!options.commandLine().isBlank()) {
+      words.add(options.commandLine().strip());
+    }
+    return GrubMenu.of(
+        kernel,
+        rootId,
+        layout.rootPartition(),
+        String.join(" ", words),
+        options.console() != Console.SCREEN);
+  }
+
+  private Ext4Options rootOptions() {
+    long size = options.size() == 0 ? 0 : DiskLayout.rootRoom(options);
+    return new Ext4Options(
+        options.fileSystem(),
+        rootId,
+        DiskLayout.id(options, "hash seed"),
+        "root",
+        options.created(),
+        size,
+        SPARE,
+        SPARE_PERCENT);
+  }
+
+  private void write(Ext4 root, DiskLayout layout, Path file, Progress progress)
+      throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder == null || !Files.isDirectory(folder)) {
+      throw new CooperException.NotFound(folder + ": no such directory");
+    }
+    Path part = Files.createTempFile(folder, "." + file.getFileName(), ".part");
+    try {
+      try (DiskFile disk = new RawFile(new RandomAccessFile(part.toFile(), "rw"), layout.size())) {
+        write(root, layout, disk, progress);
+        disk.finish();
+      }
+      Files.setPosixFilePermissions(
+          part, java.nio.file.attribute.PosixFilePermissions.fromString("rw-r--r--"));
+      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      if (String.valueOf(e.getMessage()).contains("No space left")) {
+        throw new CooperException.Failed(
+            "no space left in " + folder + " for a disk of up to " + (layout.size() >> 20) + " MiB",
+            "write it elsewhere, or make room",
+            e);
+      }
+      throw e;
+    } finally {
+      Files.deleteIfExists(part);
+    }
+  }
+
+  private void write(Ext4 root, DiskLayout layout, DiskFile disk, Progress progress)
+      throws IOException {
+    byte[] code = {};
+    if (options.firmware().hasBios()) {
+      long sector = layout.bios().map(Partition::start).orElse((long) SECTOR) / SECTOR;
+      Grub.BiosCode bios = grub.bios(options.table(), sector);
+      code = bios.code();
+      disk.write(sector * SECTOR, ByteBuffer.wrap(bios.core()));
+    }
+    layout.table().write(disk, layout.size(), code);
+    if (layout.efi().isPresent()) {
+      Partition efi = layout.efi().get();
+      Fat.write(
+          grub.efi(rootId, options.created()),
+          efi.size(),
+          "EFI",
+          (int) efi.id().getLeastSignificantBits(),
+          disk.from(efi.start()));
+    }
+    if (layout.swap().isPresent()) {
+      Partition swap = layout.swap().get();
+      Swap.write(disk.from(swap.start()), swap.size(), swapId());
+    }
+    root.write(disk.from(layout.root().start()), progress);
+  }
+}

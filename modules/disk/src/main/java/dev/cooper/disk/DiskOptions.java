@@ -1,0 +1,249 @@
+package dev.cooper.disk;
+
+import dev.cooper.disk.boot.KernelChoice;
+import dev.cooper.disk.ext4.Generation;
+import dev.cooper.disk.guest.GuestOptions;
+import dev.cooper.disk.partition.PartitionTable.Scheme;
+import dev.cooper.image.Digest;
+import java.nio.file.Path;
+
+/**
+ * How a disk is made. Equal trees and options give equal bytes, as long as the boot loader and the
+ * kernel that come from outside the image are the same.
+ *
+ * @param identity what the disk is made of, the image's digest: all its UUIDs follow from it
+ * @param cache a folder for what is downloaded and made once; made when it is not there
+ * @param created in seconds since 1970: the time of all that the image does not date
+ * @param format how the file keeps the disk's bytes
+ * @param firmware what can start it
+ * @param table how it is partitioned
+ * @param fileSystem of the root partition
+ * @param size of the whole disk in bytes; 0 for what the files take, a quarter more, and 64 MiB
+ * @param swap size of the swap partition in bytes; 0 for none
+ * @param guest what the machine is told about itself
+ * @param console where it talks
+ * @param commandLine what the kernel is told beside what it needs; may be empty
+ * @param kernel where the kernel comes from
+ */
+public record DiskOptions(
+    Digest identity,
+    Path cache,
+    long created,
+    Format format,
+    Firmware firmware,
+    Scheme table,
+    Generation fileSystem,
+    long size,
+    long swap,
+    GuestOptions guest,
+    Console console,
+    String commandLine,
+    KernelChoice kernel) {
+
+  /**
+   * A raw disk with GPT and ext4, for BIOS and UEFI, with the image's kernel, just large enough.
+   */
+  public static DiskOptions of(Digest identity, Path cache) {
+    return new DiskOptions(
+        identity,
+        cache,
+        0,
+        Format.RAW,
+        Firmware.BOTH,
+        Scheme.GPT,
+        Generation.EXT4,
+        0,
+        0,
+        GuestOptions.NONE,
+        Console.BOTH,
+        "",
+        new KernelChoice.OfImage());
+  }
+
+  public DiskOptions withCreated(long changed) {
+    return new DiskOptions(
+        identity,
+        cache,
+        changed,
+        format,
+        firmware,
+        table,
+        fileSystem,
+        size,
+        swap,
+        guest,
+        console,
+        commandLine,
+        kernel);
+  }
+
+  public DiskOptions withFormat(Format changed) {
+    return new DiskOptions(
+        identity,
+        cache,
+        created,
+        changed,
+        firmware,
+        table,
+        fileSystem,
+        size,
+        swap,
+        guest,
+        console,
+        commandLine,
+        kernel);
+  }
+
+  public DiskOptions withFirmware(Firmware changed) {
+    return new DiskOptions(
+        identity,
+        cache,
+        created,
+        format,
+        changed,
+        table,
+        fileSystem,
+        size,
+        swap,
+        guest,
+        console,
+        commandLine,
+        kernel);
+  }
+
+  public DiskOptions withTable(Scheme changed) {
+    return new DiskOptions(
+        identity,
+        cache,
+        created,
+        format,
+        firmware,
+        changed,
+        fileSystem,
+        size,
+        swap,
+        guest,
+        console,
+        commandLine,
+        kernel);
+  }
+
+  public DiskOptions withFileSystem(Generation changed) {
+    return new DiskOptions(
+        identity,
+        cache,
+        created,
+        format,
+        firmware,
+        table,
+        changed,
+        size,
+        swap,
+        guest,
+        console,
+        commandLine,
+        kernel);
+  }
+
+  public DiskOptions withSize(long changed) {
+    return new DiskOptions(
+        identity,
+        cache,
+        created,
+        format,
+        firmware,
+        table,
+        fileSystem,
+        changed,
+        swap,
+        guest,
+        console,
+        commandLine,
+        kernel);
+  }
+
+  public DiskOptions withSwap(long changed) {
+    return new DiskOptions(
+        identity,
+        cache,
+        created,
+        format,
+        firmware,
+        table,
+        fileSystem,
+        size,
+        changed,
+        guest,
+        console,
+        commandLine,
+        kernel);
+  }
+
+  public DiskOptions withGuest(GuestOptions changed) {
+    return new DiskOptions(
+        identity,
+        cache,
+        created,
+        format,
+        firmware,
+        table,
+        fileSystem,
+        size,
+        swap,
+        changed,
+        console,
+        commandLine,
+        kernel);
+  }
+
+  public DiskOptions withConsole(Console changed) {
+    return new DiskOptions(
+        identity,
+        cache,
+        created,
+        format,
+        firmware,
+        table,
+        fileSystem,
+        size,
+        swap,
+        guest,
+        changed,
+        commandLine,
+        kernel);
+  }
+
+  public DiskOptions withCommandLine(String changed) {
+    return new DiskOptions(
+        identity,
+        cache,
+        created,
+        format,
+        firmware,
+        table,
+        fileSystem,
+        size,
+        swap,
+        guest,
+        console,
+        changed,
+        kernel);
+  }
+
+  public DiskOptions withKernel(KernelChoice changed) {
+    return new DiskOptions(
+        identity,
+        cache,
+        created,
+        format,
+        firmware,
+        table,
+        fileSystem,
+        size,
+        swap,
+        guest,
+        console,
+        commandLine,
+        changed);
+  }
+}
