@@ -13,10 +13,15 @@ public final class DockerfileException extends RuntimeException {
   private final transient List<Problem> problems;
   private final transient @Nullable Source source;
 
-  private DockerfileException(String message, List<Problem> problems, @Nullable Source source) {
+  /** Whether the problems were found in parsing, and not in resolving. */
+  private final boolean found;
+
+  private DockerfileException(
+      String message, List<Problem> problems, @Nullable Source source, boolean found) {
     super(message, null, false, false);
     this.problems = List.copyOf(problems);
     this.source = source;
+    this.found = found;
   }
 
   /** One problem of an instruction whose file is not at hand. */
@@ -26,12 +31,12 @@ public final class DockerfileException extends RuntimeException {
 
   /** Problems of instructions whose file is not at hand, at least one. */
   DockerfileException(List<Problem> problems) {
-    this(Problems.oneLine(problems), problems, null);
+    this(Problems.oneLine(problems, false), problems, null, false);
   }
 
-  /** All problems of a file, at least one. */
+  /** All problems found in parsing a file, at least one. */
   DockerfileException(List<Problem> problems, Source source) {
-    this(Problems.oneLine(problems), problems, source);
+    this(Problems.oneLine(problems, true), problems, source, true);
   }
 
   /** All problems, in the order of their lines; at least one. */
@@ -56,7 +61,10 @@ public final class DockerfileException extends RuntimeException {
 
   /** The same, able to show the lines: for problems found when an instruction is resolved. */
   public DockerfileException in(Source file) {
-    return source != null ? this : new DockerfileException(problems, file);
+    if (source != null) {
+      return this;
+    }
+    return new DockerfileException(Problems.oneLine(problems, false), problems, file, false);
   }
 
   /** Every problem with its lines and a caret, if the file is at hand, and its hints. */
@@ -66,7 +74,7 @@ public final class DockerfileException extends RuntimeException {
       if (source != null) {
         out.append(source.excerpt(problem));
       }
-      out.append(Problems.oneLine(List.of(problem))).append('\n');
+      out.append(Problems.oneLine(List.of(problem), found)).append('\n');
       for (String hint : problem.hints()) {
         out.append("hint: ").append(hint).append('\n');
       }

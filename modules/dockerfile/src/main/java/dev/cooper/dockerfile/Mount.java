@@ -32,6 +32,25 @@ public record Mount(
     @Nullable Long uid,
     @Nullable Long gid) {
 
+  /**
+   * The id of a secret: {@code id}, or {@code source}, or the name of the target's file.
+   *
+   * @throws IllegalStateException if it is no secret mount
+   */
+  public String secretId() {
+    if (type != Type.SECRET) {
+      throw new IllegalStateException("not a secret mount");
+    }
+    if (source != null) {
+      return source;
+    }
+    if (id != null) {
+      return id;
+    }
+    String file = target == null ? "" : target;
+    return file.substring(file.lastIndexOf('/') + 1);
+  }
+
   /** The kinds of mount. */
   public enum Type {
     BIND,

@@ -7,10 +7,15 @@ import java.util.List;
 final class Problems {
   private Problems() {}
 
-  static String oneLine(List<Problem> problems) {
+  /**
+   * @param withLine whether the message names the line
+   */
+  static String oneLine(List<Problem> problems, boolean withLine) {
     Problem first = problems.getFirst();
     String message =
-        "dockerfile parse error on line " + first.range().startLine() + ": " + first.message();
+        withLine
+            ? "dockerfile parse error on line " + first.range().startLine() + ": " + first.message()
+            : first.message();
     int others = problems.size() - 1;
     return others == 0
         ? message

@@ -53,13 +53,15 @@ final class DefaultMounts {
       String size = "size=" + spec.sharedMemory();
       add(mounts, "/dev/shm", "tmpfs", "shm", "nosuid", "noexec", "nodev", "mode=1777", size);
     }
-    List<ContainerMount> ordered = new ArrayList<>();
+    // The later of two at one place is the one meant, as a user's own /etc/hosts.
+    Map<String, ContainerMount> asked = new LinkedHashMap<>();
     for (ContainerMount mount : spec.mounts()) {
       mounts.remove(mount.target());
+      asked.put(mount.target(), mount);
     }
-    ordered.addAll(mounts.values());
+    List<ContainerMount> ordered = new ArrayList<>(mounts.values());
     // A mount must come before those inside it; among equals the order given is kept.
-    spec.mounts().stream()
+    asked.values().stream()
         .sorted((a, b) -> Integer.compare(depth(a.target()), depth(b.target())))
         .forEach(ordered::add);
     return ordered;

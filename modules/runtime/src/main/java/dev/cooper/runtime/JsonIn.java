@@ -32,8 +32,21 @@ final class JsonIn {
     return object.get(name) instanceof List<?> list ? list : List.of();
   }
 
+  /** Those elements of the array {@code name} that are objects. */
+  @SuppressWarnings("unchecked")
+  static List<Map<String, Object>> objects(Map<String, Object> object, String name) {
+    return list(object, name).stream()
+        .filter(element -> element instanceof Map<?, ?>)
+        .map(element -> (Map<String, Object>) element)
+        .toList();
+  }
+
   static String text(Map<String, Object> object, String name) {
     return object.get(name) instanceof String text ? text : "";
+  }
+
+  static boolean flag(Map<String, Object> object, String name) {
+    return Boolean.TRUE.equals(object.get(name));
   }
 
   static long number(Map<String, Object> object, String name, long absent) {

@@ -45,6 +45,21 @@ public final class FileTree {
    */
   public record Removal(String path, TarEntry entry, int layer, int removedBy) {}
 
+  /**
+   * Is told what happens to each path while layers are laid one over the other: bottom layer first,
+   * within a layer what marks take away and then the entries in their order. A path can change
+   * several times in one layer, as when a mark takes it away and an entry puts it back.
+   */
+  @FunctionalInterface
+  public interface Observer {
+    /**
+     * @param layer the layer that does it, 0 at the bottom
+     * @param before what was there, of a hard link the file; null when nothing was
+     * @param after what the layer has there, of a hard link the link; null when it is gone
+     */
+    void changed(int layer, @Nullable TarEntry before, @Nullable TarEntry after);
+  }
+
   private final FileNode root;
   private final List<FileNode> nodes;
   private final int layers;
@@ -64,7 +79,12 @@ public final class FileTree {
    *     links above an entry go in circles
    */
   public static FileTree of(List<LayerIndex> bottomToTop) {
-    return TreeMerge.merge(bottomToTop);
+    return of(bottomToTop, (layer, before, after) -> {});
+  }
+
+  /** The same, telling an observer of every step on the way. */
+  public static FileTree of(List<LayerIndex> bottomToTop, Observer observer) {
+    return TreeMerge.merge(bottomToTop, observer);
   }
 
   /** The root directory; there always is one. */

@@ -25,17 +25,19 @@ final class TreeMerge {
   /** Hard links of the current layer whose target was not there yet. */
   private final List<LayerIndex.Entry> waiting = new ArrayList<>();
 
+  private final FileTree.Observer observer;
   private int layer;
 
   /** The directory of the entry before, since most entries share it. */
   private @Nullable FileNode lastParent;
 
-  private TreeMerge() {
+  private TreeMerge(FileTree.Observer observer) {
+    this.observer = observer;
     root = implied(null, "", "");
   }
 
-  static FileTree merge(List<LayerIndex> bottomToTop) {
-    TreeMerge merge = new TreeMerge();
+  static FileTree merge(List<LayerIndex> bottomToTop, FileTree.Observer observer) {
+    TreeMerge merge = new TreeMerge(observer);
     for (LayerIndex index : bottomToTop) {
       merge.lay(index);
       merge.layer++;
@@ -125,7 +127,8 @@ final class TreeMerge {
       update(existing, entry);
       return;
     }
-    put(parent, name, entry, new FileNode.Inode(indexed, layer), existing);
+    FileNode made = put(parent, name, entry, new FileNode.Inode(indexed, layer), existing);
+    observer.changed(layer, existing == null ? null : existing.entry, made.entry);
   }
 
   private void link(TarEntry entry, FileNode target) {
@@ -139,9 +142,10 @@ final class TreeMerge {
       return;
     }
     put(parent, name, target.entry, target.inode, existing);
+    observer.changed(layer, existing == null ? null : existing.entry, own(entry, parent, name));
   }
 
-  private void put(
+  private FileNode put(
       FileNode parent,
       String name,
       TarEntry entry,
@@ -156,6 +160,7 @@ final class TreeMerge {
       }
     }
     parent.grow(node);
+    return node;
   }
 
   /** The entry with its path in the tree, which links above it may have changed. */
@@ -176,9 +181,11 @@ final class TreeMerge {
       throw corrupt(entry, "the root is not a directory");
     }
     directory.shadowed = shadowedBy(directory);
+    TarEntry before = directory.entry;
     directory.entry =
         entry.path().equals(directory.path()) ? entry : entry.withPath(directory.path());
     directory.layer = layer;
+    observer.changed(layer, before, directory.entry);
   }
 
   /** What hides the node shadows: all that the node does, and the node's own layer. */
@@ -242,6 +249,7 @@ final class TreeMerge {
       made.shadowed = shadowedBy(existing);
     }
     parent.grow(made);
+    observer.changed(layer, existing == null ? null : existing.entry, made.entry);
     return made;
   }
 
@@ -282,6 +290,7 @@ final class TreeMerge {
     left.add(gone);
     while (!left.isEmpty()) {
       FileNode node = left.removeLast();
+      observer.changed(layer, node.entry, null);
       if (node.layer != FileNode.IMPLIED && node.layer != layer) {
         removals.add(new FileTree.Removal(node.path(), node.entry, node.layer, layer));
       }

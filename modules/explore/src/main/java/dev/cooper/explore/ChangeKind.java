@@ -1,0 +1,29 @@
+package dev.cooper.explore;
+
+/** What a layer did to a path. */
+public enum ChangeKind {
+  /** Nothing was there before. */
+  ADDED("added", 'A'),
+  /** Something was there, and was replaced, or only its attributes were. */
+  CHANGED("changed", 'C'),
+  /** What was there is gone. */
+  REMOVED("removed", 'D');
+
+  private final String word;
+  private final char letter;
+
+  ChangeKind(String word, char letter) {
+    this.word = word;
+    this.letter = letter;
+  }
+
+  /** As shown to people and in JSON. */
+  public String word() {
+    return word;
+  }
+
+  /** As {@code docker diff} shows it: A, C or D. */
+  public char letter() {
+    return letter;
+  }
+}

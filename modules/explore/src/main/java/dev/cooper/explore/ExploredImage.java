@@ -1,0 +1,136 @@
+package dev.cooper.explore;
+
+import dev.cooper.image.BlobSource;
+import dev.cooper.image.Digest;
+import dev.cooper.image.Image;
+import dev.cooper.image.layer.LayerBlob;
+import dev.cooper.image.layer.LayerIndex;
+import dev.cooper.image.layer.LayerIndexCache;
+import dev.cooper.image.tree.FileTree;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One image to look into, straight from its blobs. What is asked for first is read first: the
+ * layers' tables of contents on opening, files only when something needs their bytes. For one
+ * thread.
+ */
+public final class ExploredImage implements Closeable {
+  private final Image image;
+  private final List<LayerBlob> blobs;
+  private final List<LayerIndex> indexes;
+  private @Nullable FileTree tree;
+  private @Nullable LayersReport report;
+
+  private ExploredImage(Image image, List<LayerBlob> blobs, List<LayerIndex> indexes) {
+    this.image = image;
+    this.blobs = blobs;
+    this.indexes = indexes;
+  }
+
+  /**
+   * Reads the layers' tables of contents, from the cache or from the blobs.
+   *
+   * @throws dev.cooper.image.CooperException.NotFound when a layer is not in the source
+   * @throws dev.cooper.image.CooperException.Corrupt when a layer is damaged; the message names it
+   */
+  public static ExploredImage open(BlobSource source, Image image, LayerIndexCache cache)
+      throws IOException {
+    List<LayerBlob> blobs = new ArrayList<>();
+    List<LayerIndex> indexes = new ArrayList<>();
+    for (int layer = 0; layer < image.layers().size(); layer++) {
+      Digest diffId = image.diffIds().get(layer);
+      LayerBlob blob = new LayerBlob(source, image.layers().get(layer), diffId);
+      blobs.add(blob);
+      LayerIndex index = cache.find(diffId);
+      if (index == null) {
+        index = blob.readIndex();
+        cache.put(diffId, index);
+      }
+      indexes.add(index);
+    }
+    return new ExploredImage(image, blobs, indexes);
+  }
+
+  public Image image() {
+    return image;
+  }
+
+  /** The merged view of all layers. */
+  public FileTree tree() {
+    FileTree known = tree;
+    if (known == null) {
+      known = FileTree.of(indexes);
+      tree = known;
+    }
+    return known;
+  }
+
+  /**
+   * The merged view of the lowest layers.
+   *
+   * @param layers how many, from 0
+   */
+  public FileTree tree(int layers) {
+    return layers == indexes.size() ? tree() : FileTree.of(indexes.subList(0, layers));
+  }
+
+  /** What each layer did, and what was wasted. */
+  public LayersReport layers() {
+    LayersReport known = report;
+    if (known == null) {
+      known = makeReport();
+      report = known;
+    }
+    return known;
+  }
+
+  private LayersReport makeReport() {
+    LayerChanges observer = new LayerChanges();
+    tree = FileTree.of(indexes, observer);
+    List<List<Change>> changes = observer.finish(indexes.size());
+    List<LayerInstruction> instructions = LayerInstruction.of(image);
+    WasteCount count = new WasteCount();
+    List<LayerSummary> summaries = new ArrayList<>();
+    long size = 0;
+    long userSize = 0;
+    for (int layer = 0; layer < indexes.size(); layer++) {
+      count.add(changes.get(layer));
+      long layerSize = 0;
+      for (LayerIndex.Entry entry : indexes.get(layer).entries()) {
+        layerSize += entry.entry().size();
+      }
+      size += layerSize;
+      userSize += layer == 0 ? 0 : layerSize;
+      summaries.add(
+          new LayerSummary(
+              layer,
+              instructions.get(layer),
+              image.layers().get(layer).digest(),
+              image.diffIds().get(layer),
+              image.layers().get(layer).size(),
+              layerSize,
+              changes.get(layer)));
+    }
+    List<Waste> waste = count.waste();
+    long wasted = 0;
+    long reclaimable = 0;
+    for (Waste path : waste) {
+      wasted += path.bytes();
+      reclaimable += path.reclaimable();
+    }
+    return new LayersReport(
+        summaries, size, userSize, count.efficiency(), wasted, reclaimable, waste);
+  }
+
+  /** Closes the blobs that are open; a second call does nothing. */
+  @Override
+  public void close() throws IOException {
+    for (LayerBlob blob : blobs) {
+      blob.close();
+    }
+  }
+}
