@@ -79,7 +79,11 @@ final class PaxRecords {
       while (equals < bytes.length && equals < end && bytes[equals] != '=') {
         equals++;
       }
-      if (end >= bytes.length || bytes[end] != '\n' || equals >= end || equals == key) {
+      if (end < key
+          || end >= bytes.length
+          || bytes[end] != '\n'
+          || equals >= end
+          || equals == key) {
         return "extended header record of a wrong length";
       }
       String problem = add(PathBytes.decode(bytes, key, equals - key), bytes, equals + 1, end);
