@@ -43,12 +43,24 @@ public record ContainerSpec(
     devices = List.copyOf(devices);
     sysctls = Map.copyOf(new TreeMap<>(sysctls));
     annotations = Map.copyOf(new TreeMap<>(annotations));
-    if (!id.matches("[A-Za-z0-9][A-Za-z0-9_+.-]*")) {
+    if (!isId(id)) {
       throw new IllegalArgumentException("container id " + id);
     }
     if (!root.isAbsolute()) {
       throw new IllegalArgumentException("container root " + root + " is not absolute");
     }
+  }
+
+  private static boolean isId(String id) {
+    for (int i = 0; i < id.length(); i++) {
+      char c = id.charAt(i);
+      boolean letterOrDigit =
+          (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+      if (!letterOrDigit && (i == 0 || "_+-.".indexOf(c) < 0)) {
+        return false;
+      }
+    }
+    return !id.isEmpty();
   }
 
   /** {@code process} in {@code root}, with namespaces of its own, no network and no limits. */

@@ -123,7 +123,8 @@ public final class OciRuntime {
    * @param force kills it first if it runs
    */
   public void delete(String id, boolean force) throws IOException {
-    if (!Files.exists(stateDirectory.resolve(id))) {
+    Path state = stateDirectory.resolve(id);
+    if (!Files.exists(state) || EndedContainer.forget(state)) {
       return;
     }
     if (force) {
