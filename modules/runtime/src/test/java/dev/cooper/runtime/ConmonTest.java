@@ -172,6 +172,9 @@ class ConmonTest {
     assertThat(AttachedSession.run(first, keys, output, error, DetachKeys.standard()))
         .isEqualTo(AttachedSession.End.DETACHED);
     assertThat(monitor.isRunning()).isTrue();
+    while (!logged(OutputKind.STANDARD_OUTPUT).equals("one\r\none\r\n")) {
+      Thread.sleep(5);
+    }
 
     Attachment second = monitor.attach();
     second.write("two\n".getBytes(StandardCharsets.UTF_8), 0, 4);
