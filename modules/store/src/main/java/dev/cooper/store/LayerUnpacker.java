@@ -5,12 +5,9 @@ import dev.cooper.image.layer.EntryType;
 import dev.cooper.image.layer.TarEntry;
 import dev.cooper.image.layer.TarReader;
 import dev.cooper.image.layer.Whiteouts;
-import dev.cooper.linux.CloneFile;
 import dev.cooper.linux.Devices;
 import dev.cooper.linux.Errno;
-import dev.cooper.linux.FileStatus;
 import dev.cooper.linux.LinuxException;
-import dev.cooper.linux.Xattrs;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -18,39 +15,31 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 
 /**
  * Writes one layer's tar into an empty directory of which nobody else knows, as overlay mounts want
- * it.
+ * it, so that a mount shows what {@link dev.cooper.image.tree.FileTree} says.
  *
- * <p>No link is ever followed: an entry is only made in a directory that was itself made as a
- * directory here, and every entry is made anew, so that whatever the tar says, nothing is written
- * outside. What the layers below know better, they are asked: the attributes of directories that
- * the tar does not list, and the files of hard links to what is below.
+ * <p>The kernel never follows a link here: an entry is only made in a directory that was itself
+ * made as a directory, and every entry is made anew, so that whatever the tar says, nothing is
+ * written outside. What the layers below know better, they are asked: the attributes of directories
+ * that the tar does not list, and the files of hard links to what is below.
  */
 final class LayerUnpacker {
-  private static final TarEntry ROOT = TarEntry.directory("");
-
   private final Path target;
   private final LowerLayers below;
+  private final LayerShape shape;
   private final OverlayMarks marks = OverlayMarks.forThisProcess();
 
-  /** The directories made so far, with the attributes they get at the end. */
-  private final Map<String, TarEntry> directories = new TreeMap<>();
-
-  private final Set<String> whiteouts = new HashSet<>();
-  private final Set<String> opaque = new HashSet<>();
+  /** Hard links whose file was not there yet. */
+  private final List<TarEntry> waiting = new ArrayList<>();
 
   LayerUnpacker(Path target, List<Path> below) {
     this.target = target;
-    this.below = new LowerLayers(below);
+    this.below = new LowerLayers(below, marks);
+    this.shape = new LayerShape(target, this.below);
   }
 
   /**
@@ -59,118 +48,127 @@ final class LayerUnpacker {
    * @throws CooperException.Corrupt when the tar is malformed, or a hard link leads to nothing
    */
   void unpack(InputStream tar) throws IOException {
-    directories.put("", implied(""));
     TarReader reader = new TarReader(tar);
     try (FileWriting files = new FileWriting()) {
       for (TarEntry entry = reader.next(); entry != null; entry = reader.next()) {
-        String name = entry.path().substring(entry.path().lastIndexOf('/') + 1);
+        String name = name(entry.path());
+        if (isBookkeeping(entry.path())) {
+          continue;
+        }
         if (Whiteouts.isMark(name)) {
-          mark(entry.path(), name);
+          mark(entry, name);
         } else {
           make(entry, reader, files);
         }
       }
+      for (TarEntry link : waiting) {
+        make(link, reader, files);
+      }
     }
     // What follows the end of the archive belongs to what is verified.
     tar.transferTo(OutputStream.nullOutputStream());
-    finishDirectories();
+    shape.finish(marks);
   }
 
-  private void mark(String path, String name) throws IOException {
-    String parent = parent(path);
+  /** Whether a part of the path, other than an opaque mark at its end, is AUFS's own. */
+  private static boolean isBookkeeping(String path) {
+    int at = ("/" + path).indexOf("/" + Whiteouts.METADATA_PREFIX);
+    return at >= 0 && !path.substring(at).equals(Whiteouts.OPAQUE);
+  }
+
+  private void mark(TarEntry entry, String name) throws IOException {
+    String parent = parent(entry.path());
+    // Marks mean the paths of the layers below as they are written; a link of this layer hides
+    // them.
+    boolean behindLink = !shape.ensureDirectory(parent).equals(parent);
     if (name.equals(Whiteouts.OPAQUE)) {
-      ensureDirectory(parent);
-      opaque.add(parent);
+      if (!behindLink) {
+        shape.hideBelow(parent);
+      }
       return;
     }
-    if (name.startsWith(Whiteouts.METADATA_PREFIX)) {
-      return;
+    String hidden = name.substring(Whiteouts.PREFIX.length());
+    if (hidden.isEmpty() || hidden.equals(".") || hidden.equals("..")) {
+      throw new CooperException.Corrupt(entry.path() + ": whiteout of no name");
     }
-    String hidden = join(parent, name.substring(Whiteouts.PREFIX.length()));
-    if (directories.containsKey(hidden)) {
-      opaque.add(hidden); // A whiteout speaks of the layers below only.
-      return;
+    if (!behindLink) {
+      whiteOut(join(parent, hidden));
     }
-    // What is not there needs no whiteout; in a bottom layer it would be seen as a device.
-    if (below.find(hidden).isEmpty()) {
-      return;
-    }
-    ensureDirectory(parent);
-    Path file = NativeNames.resolve(target, hidden);
-    if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+  }
+
+  /** A whiteout speaks of the layers below only: what this layer has there stays. */
+  private void whiteOut(String path) throws IOException {
+    // What is not there needs none; in a bottom layer it would be seen as a device.
+    boolean needed = below.find(path).isPresent();
+    shape.hide(path);
+    Path file = NativeNames.resolve(target, path);
+    if (needed && !Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
       marks.whiteOut(file);
-      whiteouts.add(hidden);
+      shape.addWhiteout(path);
     }
   }
 
   private void make(TarEntry entry, TarReader reader, FileWriting files) throws IOException {
-    String path = entry.path();
-    if (path.isEmpty()) {
-      if (entry.type() == EntryType.DIRECTORY) {
-        directories.put("", entry);
+    if (entry.path().isEmpty()) {
+      if (entry.type() != EntryType.DIRECTORY) {
+        throw new CooperException.Corrupt("the root is not a directory");
       }
+      shape.addDirectory("", entry);
       return;
     }
-    ensureDirectory(parent(path));
-    boolean known = directories.containsKey(path);
-    if (entry.type() == EntryType.DIRECTORY && known) {
-      directories.put(path, entry);
+    String path = join(shape.ensureDirectory(parent(entry.path())), name(entry.path()));
+    if (entry.type() == EntryType.DIRECTORY && shape.isDirectory(path)) {
+      shape.addDirectory(path, entry);
       return;
     }
     Path file = NativeNames.resolve(target, path);
-    if (known || whiteouts.contains(path)) {
-      replace(path, file, entry.type());
+    if (entry.type() == EntryType.HARD_LINK) {
+      files.await();
+      link(entry, path, file);
+      return;
+    }
+    if (shape.isDirectory(path) || shape.isWhiteout(path)) {
+      shape.remove(path);
     }
     try {
-      create(entry, file, reader, files);
+      create(entry, path, file, reader, files);
     } catch (FileAlreadyExistsException e) {
-      replace(path, file, entry.type());
-      create(entry, file, reader, files);
+      // A tar may name a path twice: the later entry counts.
+      files.await();
+      shape.remove(path);
+      create(entry, path, file, reader, files);
     } catch (LinuxException e) {
       if (!e.is(Errno.EEXIST)) {
         throw e;
       }
-      replace(path, file, entry.type());
-      create(entry, file, reader, files);
+      files.await();
+      shape.remove(path);
+      create(entry, path, file, reader, files);
     }
   }
 
-  /** A tar may name a path twice: the later entry counts. */
-  private void replace(String path, Path file, EntryType type) throws IOException {
-    TreeRemoval.remove(file);
-    String inside = path + "/";
-    directories.keySet().removeIf(other -> other.equals(path) || other.startsWith(inside));
-    boolean wasHiding = opaque.remove(path) | whiteouts.remove(path);
-    opaque.removeIf(other -> other.startsWith(inside));
-    whiteouts.removeIf(other -> other.startsWith(inside));
-    if (wasHiding && type == EntryType.DIRECTORY) {
-      opaque.add(path);
-    }
-  }
-
-  private void create(TarEntry entry, Path file, TarReader reader, FileWriting files)
+  private void create(TarEntry entry, String path, Path file, TarReader reader, FileWriting files)
       throws IOException {
     switch (entry.type()) {
       case FILE -> files.write(entry, file, reader);
       case DIRECTORY -> {
         Files.createDirectory(file);
-        directories.put(entry.path(), entry);
+        shape.addDirectory(path, entry);
       }
       case SYMLINK -> {
         Files.createSymbolicLink(file, NativeNames.text(entry.linkTarget()));
+        shape.addSymlink(path, entry.linkTarget());
         Attributes.apply(entry, file);
       }
-      case HARD_LINK -> link(entry, file, files);
+      case HARD_LINK -> throw new IllegalArgumentException("made by link()");
       case CHARACTER_DEVICE -> {
         if (entry.deviceMajor() == 0 && entry.deviceMinor() == 0) {
-          // It would be a whiteout to the overlay, and there is no such device.
-          throw new CooperException.Corrupt(
-              "layer entry "
-                  + entry.path()
-                  + " is a character device 0:0, which no layer may hold");
+          // There is no such device: it is an overlay's whiteout that was put into a tar.
+          whiteOut(path);
+        } else {
+          Devices.makeCharacterDevice(file, 0600, entry.deviceMajor(), entry.deviceMinor());
+          Attributes.apply(entry, file);
         }
-        Devices.makeCharacterDevice(file, 0600, entry.deviceMajor(), entry.deviceMinor());
-        Attributes.apply(entry, file);
       }
       case BLOCK_DEVICE -> {
         Devices.makeBlockDevice(file, 0600, entry.deviceMajor(), entry.deviceMinor());
@@ -183,93 +181,67 @@ final class LayerUnpacker {
     }
   }
 
-  /** A hard link to a file of this layer, or a copy of a file of a layer below. */
-  private void link(TarEntry entry, Path file, FileWriting files) throws IOException {
+  /**
+   * A hard link to a file of this layer, or a copy of a file of a layer below. It is made beside
+   * the layer first: what it replaces may hold the very file.
+   */
+  private void link(TarEntry entry, String path, Path file) throws IOException {
     String linked = entry.linkTarget();
-    files.await();
-    if (directories.containsKey(parent(linked)) && !directories.containsKey(linked)) {
-      Path existing = NativeNames.resolve(target, linked);
-      if (Files.exists(existing, LinkOption.NOFOLLOW_LINKS) && !whiteouts.contains(linked)) {
-        Files.createLink(file, existing);
+    Path made = target.resolveSibling("link");
+    if (isMade(linked)) {
+      if (shape.isDirectory(linked)) {
+        throw corrupt(entry, "hard link to a directory, " + linked);
+      }
+      if (path.equals(linked)) {
         return;
       }
+      Files.createLink(made, NativeNames.resolve(target, linked));
+    } else {
+      LowerLayers.Found found = shape.isHidden(linked) ? null : below.find(linked).orElse(null);
+      if (found == null) {
+        if (waiting.contains(entry)) {
+          throw corrupt(entry, "hard link to " + linked + ", which is not there");
+        }
+        waiting.add(entry);
+        return;
+      }
+      if (found.status().isDirectory()) {
+        throw corrupt(entry, "hard link to a directory, " + linked);
+      }
+      if (path.equals(linked)) {
+        return;
+      }
+      LowerCopy.copy(found, made);
     }
-    LowerLayers.Found found =
-        below
-            .find(linked)
-            .filter(other -> !other.status().isDirectory())
-            .orElseThrow(
-                () ->
-                    new CooperException.Corrupt(
-                        "layer entry "
-                            + entry.path()
-                            + " links to "
-                            + linked
-                            + ", which is no file"));
-    if (!found.status().isRegular()) {
-      throw new CooperException.Corrupt(
-          "layer entry "
-              + entry.path()
-              + " links to "
-              + linked
-              + " in a layer below, which is not a"
-              + " regular file");
-    }
-    Files.createFile(file);
-    CloneFile.copy(found.path(), file);
-    Attributes.copy(found.path(), found.status(), file);
-  }
-
-  private void ensureDirectory(String path) throws IOException {
-    if (directories.containsKey(path)) {
-      return;
-    }
-    ensureDirectory(parent(path));
-    Path file = NativeNames.resolve(target, path);
     if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-      // Something else with this name came earlier, perhaps a link: it gives way.
-      replace(path, file, EntryType.DIRECTORY);
+      shape.remove(path);
     }
-    Files.createDirectory(file);
-    directories.put(path, implied(path));
-  }
-
-  /** What a directory is like that the tar does not list: as below, else plain. */
-  private TarEntry implied(String path) throws IOException {
-    Optional<LowerLayers.Found> found = below.find(path);
-    if (found.isEmpty() || !found.get().status().isDirectory()) {
-      return ROOT.withPath(path);
-    }
-    FileStatus status = found.get().status();
-    Map<String, byte[]> xattrs = new HashMap<>();
-    for (String name : Xattrs.list(found.get().path())) {
-      if (!OverlayMarks.isOverlayAttribute(name)) {
-        Xattrs.get(found.get().path(), name).ifPresent(value -> xattrs.put(name, value));
-      }
-    }
-    return ROOT.withPath(path)
-        .withMode(status.permissions())
-        .withOwner(Integer.toUnsignedLong(status.uid()), Integer.toUnsignedLong(status.gid()))
-        .withModified(status.modified())
-        .withXattrs(xattrs);
-  }
-
-  /** At the end, since making something in a directory changes its time. */
-  private void finishDirectories() throws IOException {
-    for (Map.Entry<String, TarEntry> directory : directories.entrySet()) {
-      Path path = NativeNames.resolve(target, directory.getKey());
-      if (opaque.contains(directory.getKey())) {
-        marks.makeOpaque(path);
-      }
-      Attributes.apply(directory.getValue(), path);
+    Files.move(made, file);
+    if (Files.isSymbolicLink(file)) {
+      // The target's text is only looked at if later entries lead through it.
+      shape.addSymlink(path, Files.readSymbolicLink(file).toString());
     }
   }
 
-  private static String parent(String path) {
+  private boolean isMade(String path) {
+    return shape.isDirectory(parent(path))
+        && !shape.isWhiteout(path)
+        && Files.exists(NativeNames.resolve(target, path), LinkOption.NOFOLLOW_LINKS);
+  }
+
+  private static CooperException corrupt(TarEntry entry, String what) {
+    return new CooperException.Corrupt("layer entry " + entry.path() + ": " + what);
+  }
+
+  static String parent(String path) {
     return path.substring(0, Math.max(0, path.lastIndexOf('/')));
   }
 
-  private static String join(String directory, String name) {
+  private static String name(String path) {
+    return path.substring(path.lastIndexOf('/') + 1);
+  }
+
+  static String join(String directory, String name) {
     return directory.isEmpty() ? name : directory + "/" + name;
   }
 }

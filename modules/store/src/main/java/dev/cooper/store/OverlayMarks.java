@@ -50,6 +50,10 @@ final class OverlayMarks {
     Xattrs.set(directory, opaque, YES);
   }
 
+  boolean isOpaque(Path directory) throws IOException {
+    return Xattrs.get(directory, opaque).isPresent();
+  }
+
   static boolean isWhiteout(FileStatus status) {
     return status.isCharacterDevice() && status.deviceMajor() == 0 && status.deviceMinor() == 0;
   }

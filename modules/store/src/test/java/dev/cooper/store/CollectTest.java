@@ -1,6 +1,7 @@
 package dev.cooper.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.cooper.image.Descriptor;
 import dev.cooper.image.Digest;
@@ -66,7 +67,7 @@ class CollectTest {
   void rootsThatFailEndItBeforeAnythingIsRemoved() throws IOException {
     Digest blob = store.blobs().put(bytes("x"));
     assertThat(
-            org.assertj.core.api.Assertions.catchThrowable(
+            catchThrowable(
                 () ->
                     store.collect(
                         marker -> {
