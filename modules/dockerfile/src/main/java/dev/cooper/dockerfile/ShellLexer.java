@@ -253,7 +253,9 @@ final class ShellLexer {
   }
 
   private static Malformed unsupported(String operator) {
-    return new Malformed("unsupported modifier (" + operator + ") in substitution", operator);
+    String quoted = Quoted.of(operator);
+    String shown = quoted.substring(1, quoted.length() - 1);
+    return new Malformed("unsupported modifier (" + shown + ") in substitution", operator);
   }
 
   /** {@code ${name<operator>word}}; an empty value counts as unset behind a colon. */

@@ -12,20 +12,28 @@ final class Suggestion {
   private Suggestion() {}
 
   /**
-   * The option nearest to a value: fewer than three edits away, the first of equally near ones.
-   * Null if there is none, and if the value is itself an option.
+   * The option nearest to a value: fewer than three edits away; of equally near ones the first that
+   * starts alike, else the first. Null if there is none, and if the value is itself an option.
    */
   static @Nullable String closest(String value, Collection<String> options) {
     String best = null;
     int bestDistance = TOO_FAR;
+    boolean bestStartsAlike = false;
     for (String option : options) {
       if (option.equals(value)) {
         return null;
       }
-      int distance = distance(value, option, bestDistance);
-      if (distance < bestDistance) {
+      boolean startsAlike =
+          !value.isEmpty() && !option.isEmpty() && option.charAt(0) == value.charAt(0);
+      int distance = distance(value, option);
+      boolean nearer =
+          distance == bestDistance
+              ? best != null && startsAlike && !bestStartsAlike
+              : distance < bestDistance;
+      if (nearer) {
         best = option;
         bestDistance = distance;
+        bestStartsAlike = startsAlike;
       }
     }
     return best;
@@ -47,10 +55,10 @@ final class Suggestion {
     return " (did you mean " + (lower ? match.toLowerCase(Locale.ROOT) : match) + "?)";
   }
 
-  /** Edits between two words; {@code limit} or more once it is clear that there are so many. */
-  private static int distance(String one, String other, int limit) {
-    if (Math.abs(one.length() - other.length()) >= limit) {
-      return limit;
+  /** Edits between two words; at least {@link #TOO_FAR} where that is clear at once. */
+  private static int distance(String one, String other) {
+    if (Math.abs(one.length() - other.length()) >= TOO_FAR) {
+      return TOO_FAR;
     }
     int[] previous = new int[other.length() + 1];
     int[] current = new int[other.length() + 1];
