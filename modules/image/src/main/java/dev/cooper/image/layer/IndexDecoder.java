@@ -1,6 +1,7 @@
 package dev.cooper.image.layer;
 
 import dev.cooper.image.CooperException;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,6 +20,9 @@ final class IndexDecoder {
   private final int end;
   private int at;
   private byte[] path = new byte[256];
+
+  /** So many first bytes of the path are known to be ASCII. */
+  private int plain;
 
   private IndexDecoder(byte[] bytes) {
     this.bytes = bytes;
@@ -110,7 +114,15 @@ final class IndexDecoder {
     }
     System.arraycopy(bytes, at, path, shared, rest);
     at += rest;
-    return PathBytes.decode(path, 0, shared + rest);
+    if (shared < plain) {
+      plain = shared;
+    }
+    while (plain < shared + rest && plain >= shared && path[plain] >= 0) {
+      plain++;
+    }
+    return plain == shared + rest
+        ? new String(path, 0, plain, StandardCharsets.ISO_8859_1)
+        : PathBytes.decode(path, 0, shared + rest);
   }
 
   private SparseMap pieces(long size) {

@@ -11,22 +11,35 @@ public final class TarPaths {
    * the empty path, the root, is clean.
    */
   public static boolean isClean(String path) {
-    int start = 0;
     int length = path.length();
-    for (int i = 0; i <= length; i++) {
-      if (i == length || path.charAt(i) == '/') {
-        int part = i - start;
-        if (part == 0 && length > 0
-            || part == 1 && path.charAt(start) == '.'
-            || part == 2 && path.charAt(start) == '.' && path.charAt(start + 1) == '.') {
-          return false;
-        }
-        start = i + 1;
-      } else if (path.charAt(i) == 0) {
-        return false;
+    if (length == 0) {
+      return true;
+    }
+    return path.charAt(0) != '/'
+        && path.charAt(length - 1) != '/'
+        && path.indexOf(0) < 0
+        && path.indexOf("//") < 0
+        && !isDots(path, 0)
+        && !holdsDots(path);
+  }
+
+  /** Whether a part after the first is {@code .} or {@code ..}. */
+  private static boolean holdsDots(String path) {
+    for (int at = path.indexOf("/."); at >= 0; at = path.indexOf("/.", at + 1)) {
+      if (isDots(path, at + 1)) {
+        return true;
       }
     }
-    return true;
+    return false;
+  }
+
+  /** Whether the part that begins here is {@code .} or {@code ..}. */
+  private static boolean isDots(String path, int start) {
+    int end = start;
+    while (end < path.length() && end - start < 3 && path.charAt(end) == '.') {
+      end++;
+    }
+    return end > start && end - start < 3 && (end == path.length() || path.charAt(end) == '/');
   }
 
   /**

@@ -2,14 +2,11 @@ package dev.cooper.image.tree;
 
 import dev.cooper.image.layer.EntryType;
 import dev.cooper.image.layer.LayerIndex;
-import dev.cooper.image.layer.PathBytes;
 import dev.cooper.image.layer.SparseMap;
 import dev.cooper.image.layer.TarEntry;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One name in a {@link FileTree}. Immutable once the tree is made. */
@@ -40,8 +37,8 @@ public final class FileNode {
   int[] shadowed = NO_LAYERS;
   @Nullable FileNode parent;
 
-  /** Children by name while the tree is made, of a directory that has any. */
-  @Nullable Map<String, FileNode> growing;
+  /** What is in it while the tree is made, of a directory that has anything. */
+  @Nullable Children growing;
 
   private FileNode[] children = NO_NODES;
 
@@ -102,21 +99,7 @@ public final class FileNode {
 
   /** What has this name in the directory; null when nothing has. */
   public @Nullable FileNode child(String wanted) {
-    int low = 0;
-    int high = children.length - 1;
-    while (low <= high) {
-      int middle = low + high >>> 1;
-      int order = PathBytes.compare(children[middle].name, wanted);
-      if (order == 0) {
-        return children[middle];
-      }
-      if (order < 0) {
-        low = middle + 1;
-      } else {
-        high = middle - 1;
-      }
-    }
-    return null;
+    return Children.find(children, children.length, wanted);
   }
 
   /**
@@ -173,23 +156,17 @@ public final class FileNode {
 
   void grow(FileNode child) {
     if (growing == null) {
-      growing = new HashMap<>();
+      growing = new Children();
     }
-    growing.put(child.name, child);
+    growing.put(child);
   }
 
-  /** Sorts what has grown; nothing changes after it. */
+  /** Puts what has grown in order; nothing changes after it. */
   FileNode[] ripen() {
-    Map<String, FileNode> grown = growing;
-    if (grown != null) {
-      children = grown.values().toArray(NO_NODES);
-      Arrays.sort(children, FileNode::compareNames);
+    if (growing != null) {
+      children = growing.toArray();
       growing = null;
     }
     return children;
-  }
-
-  private static int compareNames(FileNode a, FileNode b) {
-    return PathBytes.compare(a.name, b.name);
   }
 }

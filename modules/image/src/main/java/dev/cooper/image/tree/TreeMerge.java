@@ -8,6 +8,7 @@ import dev.cooper.image.layer.TarEntry;
 import dev.cooper.image.layer.Whiteouts;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -92,7 +93,7 @@ final class TreeMerge {
     }
     FileNode gone = directory.growingChild(name.substring(Whiteouts.PREFIX.length()));
     if (gone != null && directory.growing != null) {
-      directory.growing.remove(gone.name);
+      directory.growing.remove(gone);
       remove(gone);
     }
   }
@@ -104,11 +105,15 @@ final class TreeMerge {
       update(root, entry);
       return;
     }
-    if (path.contains(Whiteouts.METADATA_PREFIX) && isBookkeeping(path)) {
-      return;
+    int slash = path.lastIndexOf('/');
+    String name = path.substring(slash + 1);
+    FileNode parent = sameParent(path, slash);
+    if (parent == null || name.startsWith(Whiteouts.METADATA_PREFIX)) {
+      if (isBookkeeping(path)) {
+        return;
+      }
+      parent = parent(entry);
     }
-    FileNode parent = parent(entry);
-    String name = path.substring(path.lastIndexOf('/') + 1);
     if (name.startsWith(Whiteouts.PREFIX)) {
       checkMark(entry, name);
       return;
@@ -205,9 +210,9 @@ final class TreeMerge {
     if (slash < 0) {
       return root;
     }
-    FileNode last = lastParent;
-    if (last != null && last.path().length() == slash && path.startsWith(last.path())) {
-      return last;
+    FileNode same = sameParent(path, slash);
+    if (same != null) {
+      return same;
     }
     FileNode directory = root;
     int links = 0;
@@ -237,6 +242,14 @@ final class TreeMerge {
     }
     lastParent = links == 0 ? directory : null;
     return directory;
+  }
+
+  /** The directory of the entry before, if this path is in it too. */
+  private @Nullable FileNode sameParent(String path, int slash) {
+    FileNode last = lastParent;
+    return last != null && last.path().length() == slash && path.startsWith(last.path())
+        ? last
+        : null;
   }
 
   private FileNode imply(FileNode parent, String name, @Nullable FileNode existing) {
@@ -277,7 +290,7 @@ final class TreeMerge {
 
   private void removeChildren(FileNode directory) {
     if (directory.growing != null) {
-      for (FileNode child : directory.growing.values()) {
+      for (FileNode child : directory.growing.toArray()) {
         remove(child);
       }
       directory.growing = null;
@@ -295,21 +308,20 @@ final class TreeMerge {
         removals.add(new FileTree.Removal(node.path(), node.entry, node.layer, layer));
       }
       if (node.growing != null) {
-        left.addAll(node.growing.values());
+        Collections.addAll(left, node.growing.toArray());
       }
     }
   }
 
   /** Whether a part of the path, other than an opaque mark at its end, is AUFS's own. */
   private static boolean isBookkeeping(String path) {
-    int at =
-        path.startsWith(Whiteouts.METADATA_PREFIX)
-            ? 0
-            : path.indexOf("/" + Whiteouts.METADATA_PREFIX) + 1;
-    if (at == 0 && !path.startsWith(Whiteouts.METADATA_PREFIX)) {
-      return false;
+    int at = path.indexOf(Whiteouts.METADATA_PREFIX);
+    while (at > 0 && path.charAt(at - 1) != '/') {
+      at = path.indexOf(Whiteouts.METADATA_PREFIX, at + 1);
     }
-    return !path.startsWith(Whiteouts.OPAQUE, at) || path.length() > at + Whiteouts.OPAQUE.length();
+    return at >= 0
+        && !(path.startsWith(Whiteouts.OPAQUE, at)
+            && path.length() == at + Whiteouts.OPAQUE.length());
   }
 
   private void checkMark(TarEntry entry, String name) {
