@@ -1,6 +1,7 @@
 package dev.cooper.runtime;
 
 import dev.cooper.linux.Errno;
+import dev.cooper.linux.FileHandle;
 import dev.cooper.linux.FileSystemContext;
 import dev.cooper.linux.LinuxException;
 import dev.cooper.linux.Mounts;
@@ -40,8 +41,16 @@ public final class OverlayMount {
     String options = options(topFirst, upper, work);
     if (options.getBytes(StandardCharsets.UTF_8).length <= PAGE) {
       Mounts.mount("overlay", target, "overlay", Set.of(), options);
-    } else {
+      return;
+    }
+    try {
       mountStepwise(topFirst, upper, work, target);
+    } catch (LinuxException e) {
+      // Linux before 6.5 has no such options, and before 5.2 no such calls.
+      if (!e.is(Errno.EINVAL) && !e.is(Errno.ENOSYS)) {
+        throw e;
+      }
+      mountByDescriptors(topFirst, upper, work, target);
     }
   }
 
@@ -79,6 +88,24 @@ public final class OverlayMount {
       escaped.append(c);
     }
     return escaped.toString();
+  }
+
+  /** Layers under the short names that open descriptors have, for some 200 of them to a page. */
+  static void mountByDescriptors(
+      List<Path> topFirst, @Nullable Path upper, @Nullable Path work, Path target)
+      throws LinuxException {
+    List<FileHandle> handles = new ArrayList<>();
+    try {
+      List<Path> names = new ArrayList<>();
+      for (Path layer : topFirst) {
+        FileHandle handle = FileHandle.open(layer, FileHandle.Access.NAME_ONLY);
+        handles.add(handle);
+        names.add(handle.path());
+      }
+      Mounts.mount("overlay", target, "overlay", Set.of(), options(names, upper, work));
+    } finally {
+      handles.forEach(FileHandle::close);
+    }
   }
 
   private static void mountStepwise(

@@ -70,6 +70,18 @@ class OverlayMountTest {
   }
 
   @Test
+  void mountsAsManyOnAnOlderKernel() throws IOException {
+    List<Path> layers = new ArrayList<>();
+    for (int i = 0; i < 128; i++) {
+      layers.add(layer("%064d".formatted(i), "only" + i));
+    }
+    OverlayMount.mountByDescriptors(layers, directory("upper"), directory("work"), target);
+
+    assertThat(target.resolve("only0")).exists();
+    assertThat(target.resolve("only127")).exists();
+  }
+
+  @Test
   void takesNamesThatMeanSomethingToMount() throws IOException {
     OverlayMount.mount(
         List.of(layer("a:b", "1"), layer("c,d\\e", "2")),
