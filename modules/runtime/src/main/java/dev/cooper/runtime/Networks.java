@@ -39,10 +39,12 @@ public final class Networks {
 
   private final Path directory;
   private final String mainBridge;
+  private final Leases leases;
 
   private Networks(Path directory, String mainBridge) {
     this.directory = directory.toAbsolutePath();
     this.mainBridge = mainBridge;
+    this.leases = new Leases(this.directory.resolve("addresses"));
   }
 
   /**
@@ -152,7 +154,7 @@ public final class Networks {
         throw new CooperException.Conflict(
             network.name() + " is a pre-defined network and cannot be removed");
       }
-      if (!leases(network).isEmpty()) {
+      if (!leases.of(network).isEmpty()) {
         throw new CooperException.Conflict(
             "error while removing network: network "
                 + network.name()
@@ -160,7 +162,7 @@ public final class Networks {
                 + network.id()
                 + " has active endpoints");
       }
-      Files.deleteIfExists(leaseDirectory(network));
+      leases.forget(network);
       Files.deleteIfExists(file(network.name()));
     }
   }
@@ -176,10 +178,7 @@ public final class Networks {
     try (MachineLock lock = MachineLock.acquire(LOCK)) {
       checkPorts(connection);
       Netavark netavark = netavark();
-      Lease lease = new Lease(freeAddress(network, connection), connection);
-      Path file = leaseDirectory(network).resolve(lease.address());
-      Files.createDirectories(leaseDirectory(network));
-      Files.write(file, lease.toJson());
+      Lease lease = leases.take(network, connection);
       try {
         return netavark.setUp(network, lease);
       } catch (IOException | RuntimeException e) {
@@ -188,7 +187,7 @@ public final class Networks {
         } catch (IOException | RuntimeException followUp) {
           e.addSuppressed(followUp);
         }
-        Files.deleteIfExists(file);
+        leases.release(network, lease);
         throw e;
       }
     }
@@ -218,12 +217,12 @@ public final class Networks {
         if (!from.test(network)) {
           continue;
         }
-        for (Lease lease : leases(network)) {
+        for (Lease lease : leases.of(network)) {
           if (lease.connection().containerId().equals(containerId)) {
             try {
               netavark().tearDown(network, lease);
             } finally {
-              Files.deleteIfExists(leaseDirectory(network).resolve(lease.address()));
+              leases.release(network, lease);
             }
           }
         }
@@ -234,7 +233,7 @@ public final class Networks {
   /** The ids of the containers on a network, each with its address. */
   public Map<String, String> members(Network network) throws IOException {
     Map<String, String> members = new java.util.TreeMap<>();
-    for (Lease lease : leases(network)) {
+    for (Lease lease : leases.of(network)) {
       members.put(lease.connection().containerId(), lease.address());
     }
     return members;
@@ -244,7 +243,7 @@ public final class Networks {
     for (PublishedPort port : connection.ports()) {
       boolean taken = !port.isFree();
       for (Network network : stored()) {
-        for (Lease lease : leases(network)) {
+        for (Lease lease : leases.of(network)) {
           taken |= lease.connection().ports().stream().anyMatch(port::clashes);
         }
       }
@@ -261,45 +260,6 @@ public final class Networks {
             "see who uses it with: ss -ltnp 'sport = :" + port.hostPort() + "'");
       }
     }
-  }
-
-  private String freeAddress(Network network, Connection connection) throws IOException {
-    List<String> used = leases(network).stream().map(Lease::address).toList();
-    if (connection.address().isPresent()) {
-      String wanted = connection.address().get();
-      if (!network.subnet().contains(wanted) || used.contains(wanted)) {
-        throw new CooperException.Conflict(
-            "address " + wanted + " is already in use or not of network " + network.name());
-      }
-      return wanted;
-    }
-    for (int i = network.subnet().base() + 1; i < network.subnet().broadcast(); i++) {
-      String candidate = Subnet.address(i);
-      if (!candidate.equals(network.gateway()) && !used.contains(candidate)) {
-        return candidate;
-      }
-    }
-    throw new CooperException.Failed("no available IPv4 addresses on network " + network.name());
-  }
-
-  /** Those in use; what is left of containers whose namespace is gone is given back here. */
-  private List<Lease> leases(Network network) throws IOException {
-    List<Lease> leases = new ArrayList<>();
-    Path folder = leaseDirectory(network);
-    if (!Files.isDirectory(folder)) {
-      return leases;
-    }
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
-      for (Path file : files) {
-        Optional<Lease> lease = text(file).flatMap(Lease::parse);
-        if (lease.isPresent() && Files.exists(lease.get().connection().namespace())) {
-          leases.add(lease.get());
-        } else {
-          Files.deleteIfExists(file);
-        }
-      }
-    }
-    return leases;
   }
 
   private Subnet freeSubnet(String seed) throws IOException {
@@ -382,10 +342,6 @@ public final class Networks {
 
   private Path file(String name) {
     return directory.resolve(name + ".json");
-  }
-
-  private Path leaseDirectory(Network network) {
-    return directory.resolve("addresses").resolve(network.id());
   }
 
   private static Optional<Network> first(List<Network> networks, Predicate<Network> wanted) {

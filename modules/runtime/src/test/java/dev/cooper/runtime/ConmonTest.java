@@ -51,6 +51,7 @@ class ConmonTest {
   void tearDown() throws Exception {
     for (String id : ids) {
       runtime.delete(id, true);
+      assertThat(Host.cgroups(id)).isEmpty();
     }
   }
 

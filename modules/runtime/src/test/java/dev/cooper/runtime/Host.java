@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.cooper.linux.Linux;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What the tests need of the machine, and a small root file system made of its busybox. */
@@ -85,6 +87,17 @@ final class Host {
     return ContainerProcess.of(List.of(arguments))
         .withEnvironment(
             List.of("PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"));
+  }
+
+  /** The cgroups that exist for a container. */
+  static List<Path> cgroups(String id) throws IOException {
+    List<Path> groups = new ArrayList<>();
+    groups.add(Cgroups.MOUNT.resolve("cooper").resolve(id));
+    try (DirectoryStream<Path> hierarchies = Files.newDirectoryStream(Cgroups.MOUNT)) {
+      hierarchies.forEach(hierarchy -> groups.add(hierarchy.resolve("cooper").resolve(id)));
+    }
+    groups.removeIf(group -> !Files.exists(group));
+    return groups;
   }
 
   static String id(String prefix) {

@@ -251,6 +251,30 @@ class NetworksTest {
   }
 
   @Test
+  void addressesAreGivenOnceAndTakenBack() throws Exception {
+    Leases leases = new Leases(temporary.resolve("addresses"));
+    Network network = networks.defaultNetwork();
+    Path held = Files.createFile(temporary.resolve("held"));
+    Path lost = Files.createFile(temporary.resolve("lost"));
+    Lease first = leases.take(network, Connection.of("a", "a", held, List.of()));
+    Lease second = leases.take(network, Connection.of("b", "b", lost, List.of()));
+    assertThat(first.address()).isNotIn(second.address(), network.gateway());
+    assertThat(leases.of(network)).containsExactlyInAnyOrder(first, second);
+    Connection same =
+        new Connection("c", "c", held, "eth0", Optional.of(first.address()), List.of(), List.of());
+    assertThatThrownBy(() -> leases.take(network, same))
+        .isInstanceOf(CooperException.Conflict.class);
+
+    Files.delete(lost);
+    assertThat(leases.of(network)).containsExactly(first);
+    assertThat(leases.take(network, Connection.of("d", "d", held, List.of())).address())
+        .isEqualTo(second.address());
+    leases.release(network, first);
+    leases.release(network, first);
+    assertThat(leases.take(network, same).address()).isEqualTo(first.address());
+  }
+
+  @Test
   void theDefaultNetworkStays() throws Exception {
     Network network = networks.defaultNetwork();
     assertThat(networks.list()).containsExactly(network);

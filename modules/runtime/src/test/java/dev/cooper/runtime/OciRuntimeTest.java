@@ -43,6 +43,7 @@ class OciRuntimeTest {
       return runtime.run(bundle, output, error);
     } finally {
       assertThat(runtime.state(id)).isEmpty();
+      assertThat(Host.cgroups(id)).isEmpty();
       assertThat(bundle.directory()).isDirectoryContaining("glob:**config.json");
       assertThat(bundle.directory().resolve("runtime.log")).doesNotExist();
     }
