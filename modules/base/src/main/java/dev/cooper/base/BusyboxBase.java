@@ -1,0 +1,239 @@
+package dev.cooper.base;
+
+import dev.cooper.elf.Elf;
+import dev.cooper.elf.ElfFile;
+import dev.cooper.elf.ElfFormatException;
+import dev.cooper.image.ContainerConfig;
+import dev.cooper.image.CooperException;
+import dev.cooper.image.Platform;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The root file system of a small system that is one program: a statically linked busybox, a link
+ * for each command that it is, the directories of a Linux root, and the few files that programs
+ * look for in {@code /etc}.
+ *
+ * <p>Nothing is run: what commands the binary has and what processor it is for are read from it, so
+ * that one for any processor will do. The same binary and options give the same bytes, wherever.
+ */
+public final class BusyboxBase {
+  /** Where commands are looked for, in an image and by a login shell. */
+  public static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+  private static final List<Path> USUAL_PLACES =
+      List.of(
+          Path.of("/bin/busybox"),
+          Path.of("/usr/bin/busybox"),
+          Path.of("/usr/local/bin/busybox"),
+          Path.of("/bin/busybox.static"));
+
+  private static final long LARGEST = 64L << 20;
+  private static final Pattern VERSION = Pattern.compile("BusyBox v([0-9][0-9A-Za-z.+-]*)");
+
+  private final Path binary;
+  private final ElfFile elf;
+  private final List<String> applets;
+  private final String version;
+  private final BusyboxOptions options;
+
+  private BusyboxBase(
+      Path binary, ElfFile elf, List<String> applets, String version, BusyboxOptions options) {
+    this.binary = binary;
+    this.elf = elf;
+    this.applets = applets;
+    this.version = version;
+    this.options = options;
+  }
+
+  /**
+   * The statically linked busybox of this machine.
+   *
+   * @throws CooperException.NotFound when there is none, with the command that installs it
+   */
+  public static Path hostBinary() {
+    for (Path place : USUAL_PLACES) {
+      try {
+        if (Files.isRegularFile(place) && Elf.read(place).isStatic()) {
+          return place;
+        }
+      } catch (IOException e) {
+        // Not one that can be used; perhaps the next is.
+      }
+    }
+    throw new CooperException.NotFound(
+        "no statically linked busybox on this machine",
+        "apt-get install busybox-static, or give the path of one with --busybox");
+  }
+
+  /**
+   * A root file system from this binary.
+   *
+   * @throws CooperException.NotFound when there is no such file
+   * @throws CooperException.InvalidInput when it is not a busybox, is not statically linked, or
+   *     does not have the commands that were asked for
+   */
+  public static BusyboxBase of(Path binary, BusyboxOptions options) throws IOException {
+    ElfFile elf;
+    byte[] bytes;
+    try {
+      if (Files.size(binary) > LARGEST) {
+        throw new CooperException.InvalidInput(binary + " is too large to be a busybox");
+      }
+      bytes = Files.readAllBytes(binary);
+      elf = Elf.read(bytes);
+    } catch (NoSuchFileException e) {
+      throw new CooperException.NotFound(binary + ": no such file", null, e);
+    } catch (ElfFormatException e) {
+      throw new CooperException.InvalidInput(
+          binary + " is not a program for Linux: " + e.getMessage(), null, e);
+    }
+    if (!elf.isStatic()) {
+      throw new CooperException.InvalidInput(
+          binary
+              + " is not statically linked"
+              + elf.interpreter().map(loader -> ": it needs " + loader).orElse(""),
+          "use the busybox of Debian's package busybox-static");
+    }
+    List<String> found = BusyboxApplets.read(bytes);
+    if (found.isEmpty()) {
+      throw new CooperException.InvalidInput(
+          binary + " is not a busybox: it holds no table of commands");
+    }
+    return new BusyboxBase(binary, elf, options.choose(binary, found), versionIn(bytes), options);
+  }
+
+  private static String versionIn(byte[] bytes) {
+    Matcher matcher = VERSION.matcher(new String(bytes, StandardCharsets.ISO_8859_1));
+    return matcher.find() ? matcher.group(1) : "";
+  }
+
+  /** The commands that get a link, in ascending order. */
+  public List<String> applets() {
+    return applets;
+  }
+
+  /** What the binary runs on. */
+  public Platform platform() {
+    return new Platform("linux", elf.architecture(), null);
+  }
+
+  /** The files, owned by root. */
+  public RootFiles files() throws IOException {
+    RootFiles files = new RootFiles(options.modified());
+    for (String directory :
+        List.of(
+            "bin",
+            "dev",
+            "etc",
+            "home",
+            "proc",
+            "run",
+            "sbin",
+            "sys",
+            "usr",
+            "usr/bin",
+            "usr/lib",
+            "usr/lib64",
+            "usr/local",
+            "usr/local/bin",
+            "usr/sbin",
+            "usr/share",
+            "var",
+            "var/cache",
+            "var/lib",
+            "var/log",
+            "var/spool")) {
+      files.directory(directory, 0755);
+    }
+    files.directory("root", 0700);
+    files.directory("tmp", 01777);
+    files.directory("var/tmp", 01777);
+    files.symlink("lib", "usr/lib");
+    files.symlink("lib64", "usr/lib64");
+    files.symlink("var/run", "../run");
+    files.copy("bin/busybox", 0755, binary);
+    for (String applet : applets) {
+      String directory = BusyboxApplets.directory(applet);
+      String up = directory.equals("bin") ? "" : directory.replaceAll("[^/]+", "..") + "/bin/";
+      files.symlink(directory + "/" + applet, up + "busybox");
+    }
+    SystemFiles.addTo(files, options.users(), version);
+    return files;
+  }
+
+  /** An image of it that starts a shell. */
+  public BaseImage image() throws IOException {
+    RootFiles files = files();
+    ContainerConfig config =
+        ContainerConfig.EMPTY.withEnv(List.of("PATH=" + PATH)).withCmd(List.of("/bin/sh"));
+    return new BaseImage(
+        platform(),
+        config,
+        "cooper base busybox" + (version.isEmpty() ? "" : " # BusyBox v" + version),
+        dockerfile(),
+        files::writeTo);
+  }
+
+  /** The Dockerfile that makes the image of the directory that {@link #writeTo} fills. */
+  public String dockerfile() {
+    return "FROM scratch\nADD ./ /\nENV PATH=" + PATH + "\nCMD [\"/bin/sh\"]\n";
+  }
+
+  /**
+   * Writes the files below a directory, owned by whoever runs this: a build makes them root's. An
+   * existing directory must be empty or hold what this method wrote before, and then is brought up
+   * to date.
+   *
+   * @throws CooperException.Conflict when it holds anything else
+   */
+  public void writeTo(Path directory) throws IOException {
+    RootFiles files = files();
+    if (Files.exists(directory) && !isEmpty(directory) && !isOurs(directory, files)) {
+      throw new CooperException.Conflict(
+          directory + " is not empty", "name a new directory, or remove that one");
+    }
+    files.writeTo(directory);
+  }
+
+  private static boolean isEmpty(Path directory) throws IOException {
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+      return !entries.iterator().hasNext();
+    } catch (NotDirectoryException e) {
+      throw new CooperException.Conflict(directory + " is not a directory", null, e);
+    }
+  }
+
+  /** Whether the directory was written by this class: never the root of a running system. */
+  private static boolean isOurs(Path directory, RootFiles files) throws IOException {
+    Set<String> others = new TreeSet<>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+      for (Path entry : entries) {
+        others.add(String.valueOf(entry.getFileName()));
+      }
+    }
+    others.removeIf(
+        name -> files.contains(name) || name.endsWith("ockerfile") || name.equals(".dockerignore"));
+    Optional<String> release = read(directory.resolve("etc/os-release"));
+    return others.isEmpty() && release.filter(text -> text.contains(SystemFiles.MARK)).isPresent();
+  }
+
+  private static Optional<String> read(Path file) throws IOException {
+    try {
+      return Optional.of(Files.readString(file));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+  }
+}
