@@ -77,15 +77,15 @@ final class CopyParser {
     return word(last);
   }
 
+  /** The first unused document of a name; an empty one if there is none. */
   private Heredoc body(Heredoc announced, List<Heredoc> unused) {
     Heredoc found = announced;
-    for (Heredoc heredoc : unused) {
-      if (heredoc.name().equals(announced.name())) {
-        found = heredoc;
+    for (int index = 0; index < unused.size(); index++) {
+      if (unused.get(index).name().equals(announced.name())) {
+        found = unused.remove(index);
         break;
       }
     }
-    unused.remove(found);
     if (found.expand()) {
       WordCheck.check(new Word(found.text(), Word.Kind.EXPANDED_RAW, '\\', origin.range()));
     }

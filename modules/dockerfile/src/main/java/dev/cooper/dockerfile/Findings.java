@@ -1,14 +1,17 @@
 package dev.cooper.dockerfile;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
 /** Collects warnings, leaving out those that the file does not want. */
 final class Findings {
   private final Directives.CheckOptions options;
-  private final Set<Warning> warnings = new LinkedHashSet<>();
+  private final List<Warning> warnings = new ArrayList<>();
+
+  /** The warnings as text: the hash of a record is dear to a program that runs for a moment. */
+  private final Set<String> seen = new HashSet<>();
 
   Findings(Directives.CheckOptions options) {
     this.options = options;
@@ -33,7 +36,7 @@ final class Findings {
         check.isExperimental()
             ? valid.experimentalAll() || valid.experimental().contains(check.title())
             : !valid.skipAll() && !valid.skip().contains(check.title());
-    if (wanted) {
+    if (wanted && seen.add(check.title() + range.startLine() + message)) {
       warnings.add(new Warning(check, message, range));
     }
   }

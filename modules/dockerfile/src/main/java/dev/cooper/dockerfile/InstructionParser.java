@@ -1,10 +1,8 @@
 package dev.cooper.dockerfile;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** Makes an instruction of a statement. */
 final class InstructionParser {
@@ -37,14 +35,6 @@ final class InstructionParser {
           new Flags.Flag("mount", Flags.Kind.LIST),
           new Flags.Flag("network", Flags.Kind.TEXT),
           new Flags.Flag("security", Flags.Kind.TEXT));
-  private static final List<Flags.Flag> HEALTHCHECK_FLAGS =
-      List.of(
-          new Flags.Flag("interval", Flags.Kind.TEXT),
-          new Flags.Flag("timeout", Flags.Kind.TEXT),
-          new Flags.Flag("start-period", Flags.Kind.TEXT),
-          new Flags.Flag("start-interval", Flags.Kind.TEXT),
-          new Flags.Flag("retries", Flags.Kind.TEXT));
-
   private final Statement statement;
   private final Origin origin;
   private final List<Heredoc> heredocs;
@@ -79,7 +69,7 @@ final class InstructionParser {
       case "ENV" -> noFlags(new Instruction.Env(origin, pairs()));
       case "EXPOSE" -> expose();
       case "FROM" -> from();
-      case "HEALTHCHECK" -> healthcheck();
+      case "HEALTHCHECK" -> HealthcheckParser.parse(statement, origin);
       case "LABEL" -> noFlags(new Instruction.Label(origin, pairs()));
       case "MAINTAINER" -> noFlags(new Instruction.Maintainer(origin, single()));
       case "ONBUILD" -> onBuild();
@@ -129,6 +119,10 @@ final class InstructionParser {
   }
 
   private CommandLine commandLine(String text) {
+    return commandLine(text, heredocs);
+  }
+
+  static CommandLine commandLine(String text, List<Heredoc> heredocs) {
     List<String> arguments = JsonStrings.parse(text);
     return arguments == null
         ? new CommandLine.ShellForm(text, heredocs)
@@ -384,66 +378,5 @@ final class InstructionParser {
           "write SHELL [\"/bin/bash\", \"-c\"]");
     }
     return new Instruction.Shell(origin, command);
-  }
-
-  private Instruction healthcheck() {
-    String text = statement.arguments();
-    if (text.isEmpty()) {
-      throw needsArguments();
-    }
-    int end = 0;
-    while (end < text.length() && !Blanks.isSpace(text.charAt(end))) {
-      end++;
-    }
-    String type = text.substring(0, end).toUpperCase(Locale.ROOT);
-    String rest = text.substring(Blanks.firstNonSpace(text, end));
-    if (type.equals("NONE")) {
-      if (!rest.isEmpty()) {
-        throw new Malformed("HEALTHCHECK NONE takes no arguments", rest);
-      }
-      return new Instruction.Healthcheck(origin, null, null, null, null, null, null);
-    }
-    Flags flags = Flags.parse(statement.flags(), HEALTHCHECK_FLAGS);
-    if (!type.equals("CMD")) {
-      throw new Malformed(
-          "Unknown type " + Quoted.of(type) + " in HEALTHCHECK (try CMD)", text.substring(0, end));
-    }
-    CommandLine command = commandLine(rest);
-    if (rest.isEmpty()
-        || (command instanceof CommandLine.ExecForm exec && exec.arguments().isEmpty())) {
-      throw new Malformed("Missing command after HEALTHCHECK CMD", text);
-    }
-    return new Instruction.Healthcheck(
-        origin,
-        command,
-        duration(flags, "interval"),
-        duration(flags, "timeout"),
-        duration(flags, "start-period"),
-        duration(flags, "start-interval"),
-        retries(flags.text("retries")));
-  }
-
-  private static @Nullable Duration duration(Flags flags, String name) {
-    String text = flags.text(name);
-    return text.isEmpty() ? null : GoDuration.ofFlag(name, text);
-  }
-
-  private static @Nullable Integer retries(String text) {
-    if (text.isEmpty()) {
-      return null;
-    }
-    int retries;
-    try {
-      retries = Integer.parseInt(text);
-    } catch (NumberFormatException e) {
-      throw new Malformed(
-          "strconv.ParseInt: parsing " + Quoted.of(text) + ": invalid syntax",
-          text,
-          "--retries takes a number");
-    }
-    if (retries < 0) {
-      throw new Malformed("--retries cannot be negative (" + retries + ")", text);
-    }
-    return retries;
   }
 }

@@ -162,27 +162,32 @@ final class StageChecks {
 
     private void settled(Instruction instruction, Instruction written) {
       Origin origin = instruction.origin();
-      switch (instruction) {
-        case Instruction.Env env -> {
-          legacy(env.variables(), origin);
-          for (Instruction.KeyValue pair : env.variables()) {
-            secret("ENV", pair.key().text(), origin);
-          }
+      // A pattern switch would read better, but the first one of a program takes milliseconds.
+      if (instruction instanceof Instruction.Env env) {
+        legacy(env.variables(), origin);
+        for (Instruction.KeyValue pair : env.variables()) {
+          secret("ENV", pair.key().text(), origin);
         }
-        case Instruction.Label label -> legacy(label.labels(), origin);
-        case Instruction.Copy copy -> {
-          if (copy.from() == null) {
-            ignored("Copy", copy.sources(), origin);
-          }
+      } else if (instruction instanceof Instruction.Label label) {
+        legacy(label.labels(), origin);
+      } else if (instruction instanceof Instruction.Copy copy) {
+        if (copy.from() == null) {
+          ignored("Copy", copy.sources(), origin);
         }
-        case Instruction.Add add -> ignored("Add", add.sources(), origin);
-        case Instruction.Workdir workdir -> workdir(workdir.path().text(), origin);
-        case Instruction.Cmd cmd -> command(cmd.command(), origin);
-        case Instruction.Entrypoint entrypoint -> command(entrypoint.command(), origin);
-        case Instruction.Healthcheck ignored -> once(origin);
-        case Instruction.Shell ignored -> hasShell = true;
-        case Instruction.Expose ignored -> ports((Instruction.Expose) written);
-        default -> {}
+      } else if (instruction instanceof Instruction.Add add) {
+        ignored("Add", add.sources(), origin);
+      } else if (instruction instanceof Instruction.Workdir workdir) {
+        workdir(workdir.path().text(), origin);
+      } else if (instruction instanceof Instruction.Cmd cmd) {
+        command(cmd.command(), origin);
+      } else if (instruction instanceof Instruction.Entrypoint entrypoint) {
+        command(entrypoint.command(), origin);
+      } else if (instruction instanceof Instruction.Healthcheck) {
+        once(origin);
+      } else if (instruction instanceof Instruction.Shell) {
+        hasShell = true;
+      } else if (written instanceof Instruction.Expose expose) {
+        ports(expose);
       }
     }
 
