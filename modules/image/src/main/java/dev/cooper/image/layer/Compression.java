@@ -63,12 +63,9 @@ public enum Compression {
     return switch (this) {
       case NONE -> in;
       case GZIP -> new GzipStream(in);
-      case BZIP2 ->
-          CheckedStream.over(in, raw -> new BZip2CompressorInputStream(raw, true), name());
-      case XZ -> CheckedStream.over(in, raw -> new XZInputStream(raw, XZ_MEMORY_KIB), name());
-      case ZSTD ->
-          CheckedStream.over(
-              in, raw -> new ZstdInputStream(raw).setLongMax(ZSTD_WINDOW_LOG), name());
+      case BZIP2 -> CheckedStream.over(in, Bzip2::open, name());
+      case XZ -> CheckedStream.over(in, Xz::open, name());
+      case ZSTD -> CheckedStream.over(in, Zstd::open, name());
     };
   }
 
@@ -77,5 +74,25 @@ public enum Compression {
         | (head[at + 1] & 0xFF) << 16
         | (head[at + 2] & 0xFF) << 8
         | head[at + 3] & 0xFF;
+  }
+
+  // Classes of their own, so that a library is loaded only when its packing is met.
+
+  private static final class Bzip2 {
+    static InputStream open(InputStream raw) throws IOException {
+      return new BZip2CompressorInputStream(raw, true);
+    }
+  }
+
+  private static final class Xz {
+    static InputStream open(InputStream raw) throws IOException {
+      return new XZInputStream(raw, XZ_MEMORY_KIB);
+    }
+  }
+
+  private static final class Zstd {
+    static InputStream open(InputStream raw) throws IOException {
+      return new ZstdInputStream(raw).setLongMax(ZSTD_WINDOW_LOG);
+    }
   }
 }

@@ -51,7 +51,8 @@ final class PaxHeader {
 
   private static boolean isPlain(TarEntry entry) {
     int nameLength = entry.isDirectory() ? TarHeader.NAME_LENGTH - 1 : TarHeader.NAME_LENGTH;
-    return UstarHeader.fits(entry.path(), nameLength)
+    return (UstarHeader.fits(entry.path(), nameLength)
+            || UstarHeader.split(UstarHeader.name(entry)) > 0)
         && UstarHeader.fits(entry.linkTarget(), TarHeader.NAME_LENGTH)
         && UstarHeader.fits(entry.userName(), TarHeader.OWNER_LENGTH)
         && UstarHeader.fits(entry.groupName(), TarHeader.OWNER_LENGTH)

@@ -56,10 +56,7 @@ final class TarInput implements Closeable {
    */
   int block() throws IOException {
     if (end - at < TarHeader.BLOCK) {
-      System.arraycopy(buffer, at, buffer, 0, end - at);
-      base += at;
-      end -= at;
-      at = 0;
+      compact();
       while (end < TarHeader.BLOCK) {
         int n = readInto(end, CAPACITY - end);
         if (n < 0) {
@@ -154,6 +151,23 @@ final class TarInput implements Closeable {
     }
   }
 
+  /** Passes over less than a block of padding; false when the archive ends in it. */
+  boolean skipPadding(int count) throws IOException {
+    if (end - at < count) {
+      compact();
+      while (end < count) {
+        int n = readInto(end, CAPACITY - end);
+        if (n < 0) {
+          at = end;
+          return false;
+        }
+        end += n;
+      }
+    }
+    at += count;
+    return true;
+  }
+
   CooperException truncated() {
     return new CooperException.Corrupt(
         "truncated tar archive: it ends at byte " + (base + end), "fetch or make it again");
@@ -171,6 +185,14 @@ final class TarInput implements Closeable {
     if (channel != null) {
       channel.close();
     }
+  }
+
+  /** Moves what is left in the buffer to its beginning. */
+  private void compact() {
+    System.arraycopy(buffer, at, buffer, 0, end - at);
+    base += at;
+    end -= at;
+    at = 0;
   }
 
   private int readInto(int offset, int most) throws IOException {

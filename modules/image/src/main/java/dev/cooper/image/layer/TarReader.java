@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * <p>What it reads is untrusted: headers are bounded (1 MiB of PAX records, 4096 bytes of path),
  * paths are made clean and relative, and anything malformed or cut short is {@link
  * CooperException.Corrupt}, which names the byte. The archive ends at the first block of zeros, or
- * where the input ends between two entries, as Go's reader has it; what follows is not read.
+ * where the input ends between two entries, be it before the padding of the last, as Go's reader
+ * has it and some writers need; what follows is not read.
  */
 public final class TarReader implements Closeable {
   private static final int PAX_LIMIT = 1 << 20;
@@ -69,9 +70,14 @@ public final class TarReader implements Closeable {
     if (ended) {
       return null;
     }
-    in.skip(remaining + padding);
+    int tail = (int) (padding & TarHeader.BLOCK - 1);
+    in.skip(remaining + padding - tail);
     remaining = 0;
     padding = 0;
+    if (!in.skipPadding(tail)) {
+      ended = true;
+      return null;
+    }
     PaxRecords pax = null;
     String longName = null;
     String longLink = null;

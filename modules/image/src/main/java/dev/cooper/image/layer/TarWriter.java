@@ -10,10 +10,10 @@ import java.nio.channels.ReadableByteChannel;
 import java.util.Arrays;
 
 /**
- * Writes a tar archive: the same bytes for the same entries, and the bytes that Docker writes for
- * them. Headers are ustar without the prefix field; what does not fit (long or non-ASCII names,
- * large numbers, fractions of seconds, extended attributes) goes into a PAX header before it, its
- * records sorted. A directory's name ends in a slash.
+ * Writes a tar archive: the same bytes for the same entries, and the bytes that Go's archive/tar,
+ * and so containerd and umoci, write for them. Headers are ustar; what does not fit (long or
+ * non-ASCII names, large numbers, fractions of seconds, extended attributes) goes into a PAX header
+ * before it, its records sorted. A directory's name ends in a slash.
  *
  * <p>The order of entries is the caller's: parents before what is in them, hard links after what
  * they link to. After a failure the archive cannot be continued.
@@ -141,7 +141,7 @@ public final class TarWriter implements Closeable {
       pad(pax.length);
     }
     block();
-    UstarHeader.write(buffer, at, entry);
+    UstarHeader.write(buffer, at, entry, pax.length == 0);
     at += TarHeader.BLOCK;
     contentOffset = entry.type() == EntryType.FILE ? size() : 0;
   }

@@ -6,9 +6,20 @@ final class UstarHeader {
 
   private UstarHeader() {}
 
-  /** The header of an entry into a cleared block; what does not fit is cut short or 0. */
-  static void write(byte[] block, int start, TarEntry entry) {
-    text(block, start + TarHeader.NAME, TarHeader.NAME_LENGTH, name(entry));
+  /**
+   * The header of an entry into a cleared block. What does not fit is cut short or 0, since PAX
+   * records hold it.
+   *
+   * @param alone whether no PAX records come with it: then a long name may use the prefix
+   */
+  static void write(byte[] block, int start, TarEntry entry, boolean alone) {
+    String name = name(entry);
+    int split = alone ? split(name) : -1;
+    if (split > 0) {
+      text(block, start + TarHeader.PREFIX, TarHeader.PREFIX_LENGTH, name.substring(0, split));
+      name = name.substring(split + 1);
+    }
+    text(block, start + TarHeader.NAME, TarHeader.NAME_LENGTH, name);
     text(block, start + TarHeader.LINK_NAME, TarHeader.NAME_LENGTH, entry.linkTarget());
     octal(block, start + TarHeader.MODE, TarHeader.ID_LENGTH, entry.mode());
     octal(block, start + TarHeader.UID, TarHeader.ID_LENGTH, entry.uid());
@@ -72,6 +83,23 @@ final class UstarHeader {
       }
     }
     return true;
+  }
+
+  /** Where a name too long for its field can be cut into a prefix and a rest; -1 when it cannot. */
+  static int split(String name) {
+    int length = name.length();
+    if (length <= TarHeader.NAME_LENGTH || !fits(name, length)) {
+      return -1;
+    }
+    int last = length;
+    if (last > TarHeader.PREFIX_LENGTH + 1) {
+      last = TarHeader.PREFIX_LENGTH + 1;
+    } else if (name.charAt(last - 1) == '/') {
+      last--;
+    }
+    int slash = name.lastIndexOf('/', last - 1);
+    int rest = length - slash - 1;
+    return slash > 0 && rest > 0 && rest <= TarHeader.NAME_LENGTH ? slash : -1;
   }
 
   /** Whether the number can stand in a header field of this length. */
