@@ -1,5 +1,6 @@
 package dev.cooper.api;
 
+import dev.cooper.base.BaseImage;
 import dev.cooper.image.Descriptor;
 import dev.cooper.image.Digest;
 import dev.cooper.image.History;
@@ -11,6 +12,7 @@ import dev.cooper.store.Removal;
 import dev.cooper.store.Store;
 import dev.cooper.store.StoredImage;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +45,23 @@ public final class LocalImages {
    */
   public StoredImage require(String nameOrId) throws IOException {
     return store.images().require(nameOrId);
+  }
+
+  /**
+   * Makes a base image and keeps it.
+   *
+   * @param name its name, which it takes from the image that had it; without, it stays dangling
+   * @param created when it was made, as it will say itself
+   */
+  public StoredImage keep(BaseImage base, Optional<Reference> name, Instant created)
+      throws IOException {
+    try (Lease lease = store.lease()) {
+      BaseImage.Written written = base.writeTo(store.blobs(), created);
+      store.indexes().put(written.layer().diffId(), written.layer().index());
+      return name.isPresent()
+          ? store.images().tag(name.get(), written.manifest())
+          : store.images().add(written.manifest());
+    }
   }
 
   /** Its manifest and config. */

@@ -36,6 +36,7 @@ final class CommandTable {
             null,
             "From an empty folder to a booted machine, step by step",
             QuickstartCommand::new));
+    rows.addAll(BaseCommands.rows());
     rows.addAll(BuildCommands.rows());
     rows.addAll(ContainerCommands.rows());
     rows.addAll(ImageCommands.rows());

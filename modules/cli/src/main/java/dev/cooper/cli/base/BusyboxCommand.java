@@ -1,0 +1,118 @@
+package dev.cooper.cli.base;
+
+import dev.cooper.base.BusyboxBase;
+import dev.cooper.base.BusyboxOptions;
+import dev.cooper.cli.Command;
+import dev.cooper.cli.Invocation;
+import dev.cooper.cli.Operands;
+import dev.cooper.image.CooperException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code cooper base busybox}. */
+@CommandLine.Command(
+    name = "base busybox",
+    customSynopsis = "cooper base busybox [OPTIONS]",
+    description = "Make a base image, or a folder to build one from, from a static busybox")
+public final class BusyboxCommand implements Command {
+  @Parameters(arity = "0..*", hidden = true)
+  List<String> operands = new ArrayList<>();
+
+  @Option(
+      names = {"-t", "--tag"},
+      paramLabel = "NAME",
+      description = "The image's name (default busybox)")
+  @Nullable String tag;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "DIR",
+      description = "Write the files to this folder instead of making an image")
+  @Nullable String output;
+
+  @Option(
+      names = "--busybox",
+      paramLabel = "FILE",
+      description = "The binary, for any processor (default this machine's)")
+  @Nullable String binary;
+
+  @Option(
+      names = "--applets",
+      paramLabel = "NAMES",
+      split = ",",
+      description = "Only these commands, separated by commas")
+  List<String> applets = new ArrayList<>();
+
+  @Option(names = "--minimal", description = "Only the commands that a small script needs")
+  boolean minimal;
+
+  @Option(
+      names = "--user",
+      paramLabel = "NAME:ID",
+      description = "An ordinary user with a home directory; may be repeated")
+  List<String> users = new ArrayList<>();
+
+  @Option(
+      names = {"-q", "--quiet"},
+      description = "Print only the image's id")
+  boolean quiet;
+
+  @Override
+  public int run(Invocation invocation) throws Exception {
+    Operands.none(this, operands);
+    if (output != null && tag != null) {
+      throw new CooperException.InvalidInput(
+          "-o writes a folder, which has no name: leave out -t",
+          "cooper build -t " + tag + " " + output + " makes an image of the folder");
+    }
+    Path file = binary == null ? BusyboxBase.hostBinary() : Path.of(binary);
+    BusyboxBase base = BusyboxBase.of(file, options());
+    if (output == null) {
+      return Made.keep(base.image(), tag == null ? "busybox" : tag, quiet, file, invocation);
+    }
+    Path directory = Path.of(output);
+    base.writeTo(directory);
+    if (!quiet) {
+      invocation
+          .console()
+          .out()
+          .println(
+              directory
+                  + ": the root file system of a "
+                  + base.platform()
+                  + " system, "
+                  + base.applets().size()
+                  + " commands in one binary");
+      Made.tellDockerfile(base.dockerfile(), invocation.console().out());
+    }
+    return 0;
+  }
+
+  private BusyboxOptions options() {
+    BusyboxOptions options = BusyboxOptions.DEFAULT;
+    if (!applets.isEmpty()) {
+      options = options.withApplets(applets);
+    } else if (minimal) {
+      options = options.withApplets(BusyboxOptions.MINIMAL);
+    }
+    List<BusyboxOptions.User> chosen = new ArrayList<>();
+    for (String user : users) {
+      int colon = user.indexOf(':');
+      try {
+        chosen.add(
+            new BusyboxOptions.User(
+                user.substring(0, Math.max(0, colon)),
+                Integer.parseInt(user.substring(colon + 1))));
+      } catch (NumberFormatException e) {
+        throw new CooperException.InvalidInput(
+            "--user " + user + " is not of the form NAME:ID", "for example --user ada:1000", e);
+      }
+    }
+    return options.withUsers(chosen);
+  }
+}

@@ -1,0 +1,65 @@
+package dev.cooper.cli.base;
+
+import dev.cooper.api.Cooper;
+import dev.cooper.base.BaseImage;
+import dev.cooper.cli.Invocation;
+import dev.cooper.cli.format.HumanSize;
+import dev.cooper.image.CooperException;
+import dev.cooper.image.Reference;
+import dev.cooper.store.StoredImage;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What the commands of this package have in common: keeping the image and telling about it. */
+final class Made {
+  private Made() {}
+
+  /** Keeps the image under a name and says what came of it, and how a Dockerfile would say it. */
+  static int keep(
+      BaseImage base, @Nullable String tag, boolean quiet, Path source, Invocation invocation)
+      throws IOException {
+    Optional<Reference> name = Optional.ofNullable(tag).map(Reference::parse);
+    StoredImage image;
+    try (Cooper cooper = Cooper.open(invocation.root())) {
+      image = cooper.images().keep(base, name, created(source));
+    }
+    PrintStream out = invocation.console().out();
+    if (quiet) {
+      out.println(image.id());
+      return 0;
+    }
+    out.println("Successfully built " + image.id().shortHex());
+    name.ifPresent(given -> out.println("Successfully tagged " + given.familiar()));
+    out.println(base.platform() + ", " + HumanSize.of(image.size()));
+    tellDockerfile(base.dockerfile(), out);
+    return 0;
+  }
+
+  static void tellDockerfile(String dockerfile, PrintStream out) {
+    out.println("A Dockerfile that does the same:");
+    dockerfile.lines().forEach(line -> out.println("    " + line));
+  }
+
+  /**
+   * When the image says it was made: SOURCE_DATE_EPOCH, or else when its source was last changed,
+   * so that making it again gives the same image.
+   */
+  private static Instant created(Path source) throws IOException {
+    String epoch = System.getenv("SOURCE_DATE_EPOCH");
+    if (epoch != null && !epoch.isBlank()) {
+      try {
+        return Instant.ofEpochSecond(Long.parseLong(epoch.strip()));
+      } catch (NumberFormatException | DateTimeException e) {
+        throw new CooperException.InvalidInput(
+            "SOURCE_DATE_EPOCH is not a number of seconds: " + epoch, null, e);
+      }
+    }
+    return Instant.ofEpochSecond(Files.getLastModifiedTime(source).toInstant().getEpochSecond());
+  }
+}

@@ -1,0 +1,49 @@
+package dev.cooper.cli.base;
+
+import dev.cooper.base.TarBase;
+import dev.cooper.cli.Command;
+import dev.cooper.cli.Invocation;
+import dev.cooper.cli.Operands;
+import dev.cooper.image.Platform;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code cooper base from-tar}. */
+@CommandLine.Command(
+    name = "base from-tar",
+    customSynopsis = "cooper base from-tar [OPTIONS] FILE",
+    description = "Make a base image from a tar of a root file system, packed or not")
+public final class TarCommand implements Command {
+  @Parameters(arity = "0..*", hidden = true)
+  List<String> operands = new ArrayList<>();
+
+  @Option(
+      names = {"-t", "--tag"},
+      paramLabel = "NAME",
+      description = "The image's name")
+  @Nullable String tag;
+
+  @Option(
+      names = "--platform",
+      paramLabel = "OS/ARCH",
+      description = "What the programs in it run on (default this machine)")
+  @Nullable String platform;
+
+  @Option(
+      names = {"-q", "--quiet"},
+      description = "Print only the image's id")
+  boolean quiet;
+
+  @Override
+  public int run(Invocation invocation) throws Exception {
+    Operands.exactly(1, this, operands);
+    Path tar = Path.of(operands.getFirst());
+    Platform runsOn = platform == null ? Platform.host() : Platform.parse(platform);
+    return Made.keep(TarBase.of(tar, runsOn), tag, quiet, tar, invocation);
+  }
+}

@@ -1,0 +1,5 @@
+/** The commands that make base images. */
+@NullMarked
+package dev.cooper.cli.base;
+
+import org.jspecify.annotations.NullMarked;
