@@ -4,7 +4,11 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A layer to put below all others, with the places where a container has something mounted. Without
@@ -16,6 +20,9 @@ public final class MountPoints {
       List.of("dev", "dev/pts", "dev/shm", "proc", "sys", "etc");
   private static final List<String> FILES =
       List.of("etc/hosts", "etc/hostname", "etc/resolv.conf", "dev/console", ".dockerenv");
+
+  private static final FileAttribute<Set<PosixFilePermission>> AS_DOCKER =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x"));
 
   private MountPoints() {}
 
@@ -29,7 +36,7 @@ public final class MountPoints {
       Files.createDirectories(directory.resolve(name));
     }
     for (String name : FILES) {
-      ignoringPresent(() -> Files.createFile(directory.resolve(name)));
+      ignoringPresent(() -> Files.createFile(directory.resolve(name), AS_DOCKER));
     }
     // Last, since its presence says that the rest is there.
     ignoringPresent(

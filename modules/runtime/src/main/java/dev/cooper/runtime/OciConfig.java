@@ -1,5 +1,6 @@
 package dev.cooper.runtime;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -56,9 +57,11 @@ final class OciConfig {
         "user",
         user -> {
           user.number("uid", process.user().uid()).number("gid", process.user().gid());
-          if (!process.user().additionalGroups().isEmpty()) {
-            user.numbers("additionalGids", process.user().additionalGroups());
-          }
+          // As Docker: the first group too, or leaving it would leave what is denied to it.
+          LinkedHashSet<Integer> groups = new LinkedHashSet<>();
+          groups.add(process.user().gid());
+          groups.addAll(process.user().additionalGroups());
+          user.numbers("additionalGids", groups);
         });
     json.texts("args", process.arguments());
     json.texts("env", process.environment());

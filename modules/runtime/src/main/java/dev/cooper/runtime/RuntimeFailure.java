@@ -39,11 +39,14 @@ public final class RuntimeFailure extends CooperException.Failed {
   static RuntimeFailure of(String action, String said) {
     String words = said.strip();
     Matcher exec = EXEC.matcher(words);
-    String message = "OCI runtime " + action + " failed: " + words + ": unknown.";
+    boolean execution = action.equals("exec");
+    // Docker's commands end the one in a full stop, and the other not.
+    String message =
+        "OCI runtime " + action + " failed: " + words + ": unknown" + (execution ? "" : ".");
     if (exec.find()) {
       return new RuntimeFailure(message, exitCode(exec.group(2)), exec.group(1), exec.group(2));
     }
-    return new RuntimeFailure(message, exitCode(words), null, null);
+    return new RuntimeFailure(message, execution ? NOT_EXECUTABLE : exitCode(words), null, null);
   }
 
   private static int exitCode(String reason) {

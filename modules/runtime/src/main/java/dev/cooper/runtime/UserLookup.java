@@ -88,9 +88,7 @@ public final class UserLookup {
       throw new CooperException.InvalidInput(
           "unable to find user " + given + ": no matching entries in passwd file");
     }
-    // Docker gives root its usual home where there is no passwd file at all.
-    int uid = number.getAsInt();
-    return new Account("", uid, 0, uid == 0 ? "/root" : "/");
+    return new Account("", number.getAsInt(), 0, "/");
   }
 
   private static Optional<Integer> group(List<String[]> entries, String wanted) {

@@ -314,7 +314,7 @@ class ConmonTest {
       assertThat(failure)
           .hasMessage(
               "OCI runtime exec failed: exec failed: unable to start container process: exec:"
-                  + " \"nosuch\": executable file not found in $PATH: unknown.");
+                  + " \"nosuch\": executable file not found in $PATH: unknown");
       assertThat(failure.exitCode()).isEqualTo(127);
     }
   }

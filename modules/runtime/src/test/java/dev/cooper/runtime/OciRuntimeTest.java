@@ -115,7 +115,7 @@ class OciRuntimeTest {
         .isZero();
 
     assertThat(output())
-        .startsWith("box\nuid=1000(app) gid=1001(apps) groups=44(video)")
+        .startsWith("box\nuid=1000(app) gid=1001(apps) groups=44(video),1001(apps)")
         .contains("\n/tmp\nthere\n")
         .contains("CapEff:\t0000000000000000")
         .contains("CapBnd:\t00000000a80425fb")

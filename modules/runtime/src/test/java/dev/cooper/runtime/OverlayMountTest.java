@@ -122,6 +122,7 @@ class OverlayMountTest {
 
     assertThat(target.resolve("etc/hosts")).hasContent("its own");
     assertThat(target.resolve("etc/resolv.conf")).isEmptyFile();
+    assertThat(target.resolve(".dockerenv")).isExecutable();
     assertThat(target.resolve("dev/shm")).isDirectory();
     assertThat(upper).isEmptyDirectory();
   }

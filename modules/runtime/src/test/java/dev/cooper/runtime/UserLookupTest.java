@@ -100,8 +100,7 @@ class UserLookupTest {
   @Test
   void withoutFilesThereIsOnlyRoot() throws IOException {
     Path empty = Files.createDirectory(temporary.resolve("empty"));
-    assertThat(UserLookup.find(empty, ""))
-        .isEqualTo(new ContainerUser(ProcessUser.ROOT, "", "/root"));
+    assertThat(UserLookup.find(empty, "")).isEqualTo(new ContainerUser(ProcessUser.ROOT, "", "/"));
     assertThatThrownBy(() -> UserLookup.find(empty, "app"))
         .isInstanceOf(CooperException.InvalidInput.class);
   }
