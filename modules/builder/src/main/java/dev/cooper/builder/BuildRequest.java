@@ -76,61 +76,151 @@ public record BuildRequest(
 
   public BuildRequest withDockerfile(DockerfileSource changed) {
     return new BuildRequest(
-        context, changed, tags, target, arguments, labels, platform, useCache, pull, network,
+        context,
+        changed,
+        tags,
+        target,
+        arguments,
+        labels,
+        platform,
+        useCache,
+        pull,
+        network,
         sourceDateEpoch);
   }
 
   public BuildRequest withTags(List<Reference> changed) {
     return new BuildRequest(
-        context, dockerfile, changed, target, arguments, labels, platform, useCache, pull, network,
+        context,
+        dockerfile,
+        changed,
+        target,
+        arguments,
+        labels,
+        platform,
+        useCache,
+        pull,
+        network,
         sourceDateEpoch);
   }
 
   public BuildRequest withTarget(@Nullable String changed) {
     return new BuildRequest(
-        context, dockerfile, tags, changed, arguments, labels, platform, useCache, pull, network,
+        context,
+        dockerfile,
+        tags,
+        changed,
+        arguments,
+        labels,
+        platform,
+        useCache,
+        pull,
+        network,
         sourceDateEpoch);
   }
 
   public BuildRequest withArguments(Map<String, String> changed) {
     return new BuildRequest(
-        context, dockerfile, tags, target, changed, labels, platform, useCache, pull, network,
+        context,
+        dockerfile,
+        tags,
+        target,
+        changed,
+        labels,
+        platform,
+        useCache,
+        pull,
+        network,
         sourceDateEpoch);
   }
 
   public BuildRequest withLabels(Map<String, String> changed) {
     return new BuildRequest(
-        context, dockerfile, tags, target, arguments, changed, platform, useCache, pull, network,
+        context,
+        dockerfile,
+        tags,
+        target,
+        arguments,
+        changed,
+        platform,
+        useCache,
+        pull,
+        network,
         sourceDateEpoch);
   }
 
   public BuildRequest withPlatform(@Nullable Platform changed) {
     return new BuildRequest(
-        context, dockerfile, tags, target, arguments, labels, changed, useCache, pull, network,
+        context,
+        dockerfile,
+        tags,
+        target,
+        arguments,
+        labels,
+        changed,
+        useCache,
+        pull,
+        network,
         sourceDateEpoch);
   }
 
   public BuildRequest withUseCache(boolean changed) {
     return new BuildRequest(
-        context, dockerfile, tags, target, arguments, labels, platform, changed, pull, network,
+        context,
+        dockerfile,
+        tags,
+        target,
+        arguments,
+        labels,
+        platform,
+        changed,
+        pull,
+        network,
         sourceDateEpoch);
   }
 
   public BuildRequest withPull(boolean changed) {
     return new BuildRequest(
-        context, dockerfile, tags, target, arguments, labels, platform, useCache, changed, network,
+        context,
+        dockerfile,
+        tags,
+        target,
+        arguments,
+        labels,
+        platform,
+        useCache,
+        changed,
+        network,
         sourceDateEpoch);
   }
 
   public BuildRequest withNetwork(Network changed) {
     return new BuildRequest(
-        context, dockerfile, tags, target, arguments, labels, platform, useCache, pull, changed,
+        context,
+        dockerfile,
+        tags,
+        target,
+        arguments,
+        labels,
+        platform,
+        useCache,
+        pull,
+        changed,
         sourceDateEpoch);
   }
 
   public BuildRequest withSourceDateEpoch(@Nullable Instant changed) {
     return new BuildRequest(
-        context, dockerfile, tags, target, arguments, labels, platform, useCache, pull, network,
+        context,
+        dockerfile,
+        tags,
+        target,
+        arguments,
+        labels,
+        platform,
+        useCache,
+        pull,
+        network,
         changed);
   }
 }

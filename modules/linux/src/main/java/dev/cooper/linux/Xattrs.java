@@ -32,6 +32,19 @@ public final class Xattrs {
     }
   }
 
+  /** As {@link #get(Path, String)}, by the path's bytes. */
+  public static Optional<byte[]> get(byte[] path, String name) throws LinuxException {
+    try (Frame frame = Frame.open()) {
+      String subject = new String(path, StandardCharsets.UTF_8);
+      return Optional.of(read(frame, subject, GET, frame.bytes(path), frame.string(name)));
+    } catch (LinuxException e) {
+      if (e.is(Errno.ENODATA) || e.is(Errno.EOPNOTSUPP)) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
   /** Sets {@code name}, replacing a value it had. */
   public static void set(Path path, String name, byte[] value) throws LinuxException {
     try (Frame frame = Frame.open()) {
@@ -74,7 +87,7 @@ public final class Xattrs {
   }
 
   private static byte[] read(
-      Frame frame, Path subject, Libc.Function function, long path, long name)
+      Frame frame, Object subject, Libc.Function function, long path, long name)
       throws LinuxException {
     for (int size = FIRST_TRY; ; size = LIMIT) {
       Frame.Block block = frame.block(size);

@@ -1,0 +1,139 @@
+package dev.cooper.builder.copy;
+
+import dev.cooper.builder.context.SourceFile;
+import dev.cooper.builder.context.SourcePaths;
+import dev.cooper.builder.context.SourceTree;
+import dev.cooper.image.CooperException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * What the sources of a COPY or ADD turned out to be.
+ *
+ * @param sources in the order of the instruction; a pattern gives any number
+ * @param unmatched the patterns that matched nothing
+ */
+public record Selection(List<Source> sources, List<String> unmatched) {
+  public Selection {
+    sources = List.copyOf(sources);
+    unmatched = List.copyOf(unmatched);
+  }
+
+  /**
+   * One source.
+   *
+   * @param name the last part of its path as it was written or matched: what a file is called in a
+   *     destination directory
+   * @param top the file or directory itself, links followed
+   * @param files all that is copied: what is beneath a directory, parents before children, siblings
+   *     by byte order of names; or the file alone
+   */
+  public record Source(String name, SourceFile top, List<SourceFile> files) {
+    public boolean isDirectory() {
+      return top.isDirectory();
+    }
+  }
+
+  /** Every file of every source. */
+  public Iterable<SourceFile> files() {
+    if (sources.size() == 1) {
+      return sources.getFirst().files();
+    }
+    List<SourceFile> all = new ArrayList<>();
+    for (Source source : sources) {
+      all.addAll(source.files());
+    }
+    return all;
+  }
+
+  /**
+   * Looks the sources up; what no source names is not looked at.
+   *
+   * @param paths as written: {@code ./a}, {@code /a} and {@code a} are the same
+   * @param excluded what to leave out; asked with paths from the tree's root
+   * @param verb COPY or ADD, for messages
+   * @throws CooperException.NotFound in Docker's words, if a path that is no pattern leads to
+   *     nothing
+   * @throws CooperException.InvalidInput in Docker's words, if a path leads out of the tree
+   */
+  public static Selection of(
+      SourceTree tree, List<String> paths, Predicate<SourceFile> excluded, String verb)
+      throws IOException {
+    List<Source> sources = new ArrayList<>();
+    List<String> unmatched = new ArrayList<>();
+    for (String path : paths) {
+      String clean = clean(path, verb);
+      if (!SourcePaths.isPattern(clean)) {
+        sources.add(source(tree, SourcePaths.unescape(clean), excluded, verb));
+        continue;
+      }
+      List<String> matching = SourcePaths.matching(tree, clean);
+      if (matching.isEmpty()) {
+        unmatched.add(path);
+      }
+      for (String match : matching) {
+        SourceFile at = tree.lookup(match);
+        if (at != null && !excluded.test(at)) {
+          sources.add(source(tree, match, excluded, verb));
+        }
+      }
+    }
+    return new Selection(sources, unmatched);
+  }
+
+  private static Source source(
+      SourceTree tree, String path, Predicate<SourceFile> excluded, String verb)
+      throws IOException {
+    SourceFile top = SourcePaths.resolve(tree, path);
+    if (top == null) {
+      throw new CooperException.NotFound(
+          verb
+              + " failed: file not found in build context or excluded by .dockerignore: stat "
+              + path
+              + ": file does not exist");
+    }
+    String name = path.substring(path.lastIndexOf('/') + 1);
+    if (!top.isDirectory()) {
+      return new Source(name, top, List.of(top));
+    }
+    List<SourceFile> files = new ArrayList<>();
+    walk(tree, top, excluded, files);
+    return new Source(name, top, files);
+  }
+
+  private static void walk(
+      SourceTree tree, SourceFile directory, Predicate<SourceFile> excluded, List<SourceFile> files)
+      throws IOException {
+    for (SourceFile file : tree.children(directory)) {
+      if (!excluded.test(file)) {
+        files.add(file);
+        if (file.isDirectory()) {
+          walk(tree, file, excluded, files);
+        }
+      }
+    }
+  }
+
+  /** The path from the tree's root, without {@code .} and {@code ..}; empty for the root. */
+  private static String clean(String path, String verb) {
+    List<String> parts = new ArrayList<>();
+    boolean absolute = path.startsWith("/");
+    for (String part : path.split("/")) {
+      if (part.isEmpty() || part.equals(".")) {
+        continue;
+      }
+      if (!part.equals("..")) {
+        parts.add(part);
+      } else if (!parts.isEmpty()) {
+        parts.removeLast();
+      } else if (!absolute) {
+        throw new CooperException.InvalidInput(
+            verb + " failed: forbidden path outside the build context: " + path + " ()",
+            "copy the file into the context, or run the build from a folder above");
+      }
+    }
+    return String.join("/", parts);
+  }
+}
