@@ -1,0 +1,125 @@
+package dev.cooper.builder.copy;
+
+import dev.cooper.builder.context.SourceFile;
+import dev.cooper.builder.context.SourceTree;
+import dev.cooper.image.CooperException;
+import dev.cooper.image.layer.Compression;
+import dev.cooper.image.layer.EntryType;
+import dev.cooper.image.layer.LayerWriter;
+import dev.cooper.image.layer.TarEntry;
+import dev.cooper.image.layer.TarReader;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
+
+/** Tar archives that ADD unpacks, packed or not. */
+final class Archives {
+  private static final int BUFFER = 64 * 1024;
+
+  private Archives() {}
+
+  /**
+   * Whether a file is a tar archive, by its content and not by its name: it has a first entry, once
+   * unpacked. What only looks packed is none.
+   */
+  static boolean isArchive(SourceTree tree, SourceFile file) throws IOException {
+    if (!file.isRegular() || file.size() == 0) {
+      return false;
+    }
+    try (InputStream in = new BufferedInputStream(tree.open(file), BUFFER);
+        TarReader tar = new TarReader(Compression.decompressed(in))) {
+      return tar.next() != null;
+    } catch (CooperException.Corrupt | IOException e) {
+      return false;
+    }
+  }
+
+  /**
+   * Writes what an archive holds into a layer, beneath the destination. Owners and modes stay as
+   * the archive has them.
+   *
+   * @param in the archive; not closed, and perhaps not read to its end
+   * @throws CooperException.Corrupt if it is damaged, ends early, or holds a path that leads out
+   */
+  static void unpack(InputStream in, Landing landing, Placement placement, LayerWriter writer)
+      throws IOException {
+    String destination = landing.resolve(placement.destination());
+    landing.makeDirectory(destination);
+    Unpacking unpacking = new Unpacking(landing, destination, writer);
+    // Closing the reader would close the input, which is the caller's.
+    TarReader tar = new TarReader(Compression.decompressed(in));
+    for (TarEntry entry = tar.next(); entry != null; entry = tar.next()) {
+      unpacking.add(entry, tar);
+    }
+    unpacking.flush();
+  }
+
+  /** One archive on its way into a layer. */
+  private static final class Unpacking {
+    private final Landing landing;
+    private final String destination;
+    private final LayerWriter writer;
+    private @Nullable String parent;
+    private String realParent = "";
+
+    Unpacking(Landing landing, String destination, LayerWriter writer) {
+      this.landing = landing;
+      this.destination = destination;
+      this.writer = writer;
+    }
+
+    void add(TarEntry entry, TarReader tar) throws IOException {
+      if (entry.path().isEmpty()) {
+        if (!destination.isEmpty() && entry.isDirectory()) {
+          landing.put(entry.withPath(destination), null);
+        }
+        return;
+      }
+      TarEntry placed = entry.withPath(place(entry.path()));
+      if (entry.type() == EntryType.HARD_LINK) {
+        String target = place(entry.linkTarget());
+        TarEntry file = landing.at(target);
+        if (file == null || file.isDirectory()) {
+          throw new CooperException.Corrupt(
+              entry.path() + ": a hard link to " + entry.linkTarget() + ", which is no file");
+        }
+        placed = placed.withLinkTarget(target);
+      }
+      landing.put(placed, null);
+      if (!entry.isFile()) {
+        if (entry.type() == EntryType.SYMLINK) {
+          parent = null;
+        }
+        return;
+      }
+      // The entry itself is among what is new: everything before it is written first.
+      for (Landing.Item item : landing.takeNew()) {
+        if (item.entry().path().equals(placed.path())) {
+          writer.add(item.entry(), tar.content());
+        } else {
+          writer.add(item.entry());
+        }
+      }
+    }
+
+    /** The path without links at which an entry lands; directories above it are made. */
+    private String place(String path) {
+      int slash = path.lastIndexOf('/');
+      String above = slash < 0 ? "" : path.substring(0, slash);
+      if (!above.equals(parent)) {
+        realParent = landing.resolve(destination + "/" + above);
+        landing.makeDirectory(realParent);
+        parent = above;
+      }
+      String name = path.substring(slash + 1);
+      return realParent.isEmpty() ? name : realParent + "/" + name;
+    }
+
+    void flush() throws IOException {
+      for (Landing.Item item : landing.takeNew()) {
+        writer.add(item.entry());
+      }
+    }
+  }
+}

@@ -1,0 +1,19 @@
+package dev.cooper.builder.copy;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How copied files are placed.
+ *
+ * @param destination absolute; it ends in a slash if it has to be a directory
+ * @param uid the owner of everything; likewise {@code gid}
+ * @param mode permission bits of everything; null to keep each file's own
+ * @param created the time of directories that have to be made
+ */
+public record Placement(
+    String destination, long uid, long gid, @Nullable Integer mode, Instant created) {
+  boolean endsInSlash() {
+    return destination.endsWith("/");
+  }
+}
