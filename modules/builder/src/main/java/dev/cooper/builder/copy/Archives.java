@@ -11,6 +11,7 @@ import dev.cooper.image.layer.TarReader;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Tar archives that ADD unpacks, packed or not. */
@@ -46,7 +47,7 @@ final class Archives {
       throws IOException {
     String destination = landing.resolve(placement.destination());
     landing.makeDirectory(destination);
-    Unpacking unpacking = new Unpacking(landing, destination, writer);
+    Unpacking unpacking = new Unpacking(landing, destination, placement.fixed(), writer);
     // Closing the reader would close the input, which is the caller's.
     TarReader tar = new TarReader(Compression.decompressed(in));
     for (TarEntry entry = tar.next(); entry != null; entry = tar.next()) {
@@ -59,13 +60,19 @@ final class Archives {
   private static final class Unpacking {
     private final Landing landing;
     private final String destination;
+    private final @Nullable Instant latest;
     private final LayerWriter writer;
     private @Nullable String parent;
     private String realParent = "";
 
-    Unpacking(Landing landing, String destination, LayerWriter writer) {
+    /**
+     * @param latest what any later time is replaced by; null to keep all times
+     */
+    Unpacking(
+        Landing landing, String destination, @Nullable Instant latest, LayerWriter writer) {
       this.landing = landing;
       this.destination = destination;
+      this.latest = latest;
       this.writer = writer;
     }
 
@@ -77,6 +84,9 @@ final class Archives {
         return;
       }
       TarEntry placed = entry.withPath(place(entry.path()));
+      if (latest != null && placed.modified().isAfter(latest)) {
+        placed = placed.withModified(latest);
+      }
       if (entry.type() == EntryType.HARD_LINK) {
         String target = place(entry.linkTarget());
         TarEntry file = landing.at(target);

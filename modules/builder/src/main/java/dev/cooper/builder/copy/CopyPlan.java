@@ -77,12 +77,18 @@ final class CopyPlan {
             "",
             "",
             file.size(),
-            Instant.ofEpochSecond(file.modified().getEpochSecond()),
+            modified(file),
             file.isLink() ? tree.linkTarget(file) : "",
             device ? file.deviceMajor() : 0,
             device ? file.deviceMinor() : 0,
             tree.attributes(file));
     landing.put(entry, file.isRegular() ? file : null);
+  }
+
+  /** In whole seconds, as Docker's layers have them. */
+  private Instant modified(SourceFile file) {
+    Instant fixed = placement.fixed();
+    return Instant.ofEpochSecond((fixed == null ? file.modified() : fixed).getEpochSecond());
   }
 
   /** Byte order of the paths' parts: a directory comes right before what is in it. */

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One COPY or ADD, with its sources looked up. Its key says what would be copied; {@link #write}
@@ -63,7 +64,7 @@ public final class Copying {
   /** The key as Docker's history shows it: {@code file:…}, {@code dir:…} or {@code multi:…}. */
   public String describe() throws IOException {
     String kind =
-        selection.sources().size() > 1
+        selection.sources().size() != 1
             ? "multi:"
             : selection.sources().getFirst().isDirectory() ? "dir:" : "file:";
     return kind + key().hex();
@@ -90,6 +91,29 @@ public final class Copying {
         }
       }
       writePlain(plain, landing, placement, writer);
+      return writer.finish();
+    }
+  }
+
+  /**
+   * A layer that holds a directory and those above it, as far as they do not exist. Null if the
+   * directory is there already.
+   *
+   * @param path absolute
+   * @throws CooperException.Failed if something else is in the way
+   */
+  public static @Nullable Layer makeDirectory(
+      FileTree base, String path, Placement placement, BlobSink sink) throws IOException {
+    Landing landing = new Landing(base, placement.uid(), placement.gid(), placement.created());
+    landing.makeDirectory(landing.resolve(path));
+    List<Landing.Item> items = landing.takeNew();
+    if (items.isEmpty()) {
+      return null;
+    }
+    try (LayerWriter writer = LayerWriter.to(sink)) {
+      for (Landing.Item item : items) {
+        writer.add(item.entry());
+      }
       return writer.finish();
     }
   }

@@ -10,9 +10,16 @@ import org.jspecify.annotations.Nullable;
  * @param uid the owner of everything; likewise {@code gid}
  * @param mode permission bits of everything; null to keep each file's own
  * @param created the time of directories that have to be made
+ * @param fixed the time of everything that is copied, so that no checkout's times matter; null to
+ *     keep each file's own
  */
 public record Placement(
-    String destination, long uid, long gid, @Nullable Integer mode, Instant created) {
+    String destination,
+    long uid,
+    long gid,
+    @Nullable Integer mode,
+    Instant created,
+    @Nullable Instant fixed) {
   boolean endsInSlash() {
     return destination.endsWith("/");
   }

@@ -3,11 +3,12 @@ package dev.cooper.builder.copy;
 import dev.cooper.builder.context.SourceFile;
 import dev.cooper.builder.context.SourcePaths;
 import dev.cooper.builder.context.SourceTree;
+import dev.cooper.dockerfile.IgnoreFile;
 import dev.cooper.image.CooperException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the sources of a COPY or ADD turned out to be.
@@ -52,21 +53,21 @@ public record Selection(List<Source> sources, List<String> unmatched) {
    * Looks the sources up; what no source names is not looked at.
    *
    * @param paths as written: {@code ./a}, {@code /a} and {@code a} are the same
-   * @param excluded what to leave out; asked with paths from the tree's root
+   * @param excludes what to leave out of each source, by paths relative to it; null for nothing
    * @param verb COPY or ADD, for messages
    * @throws CooperException.NotFound in Docker's words, if a path that is no pattern leads to
    *     nothing
    * @throws CooperException.InvalidInput in Docker's words, if a path leads out of the tree
    */
   public static Selection of(
-      SourceTree tree, List<String> paths, Predicate<SourceFile> excluded, String verb)
+      SourceTree tree, List<String> paths, @Nullable IgnoreFile excludes, String verb)
       throws IOException {
     List<Source> sources = new ArrayList<>();
     List<String> unmatched = new ArrayList<>();
     for (String path : paths) {
       String clean = clean(path, verb);
       if (!SourcePaths.isPattern(clean)) {
-        sources.add(source(tree, SourcePaths.unescape(clean), excluded, verb));
+        sources.add(source(tree, SourcePaths.unescape(clean), excludes, verb));
         continue;
       }
       List<String> matching = SourcePaths.matching(tree, clean);
@@ -75,8 +76,8 @@ public record Selection(List<Source> sources, List<String> unmatched) {
       }
       for (String match : matching) {
         SourceFile at = tree.lookup(match);
-        if (at != null && !excluded.test(at)) {
-          sources.add(source(tree, match, excluded, verb));
+        if (at != null && !isExcluded(excludes, at.name(), at)) {
+          sources.add(source(tree, match, excludes, verb));
         }
       }
     }
@@ -84,7 +85,7 @@ public record Selection(List<Source> sources, List<String> unmatched) {
   }
 
   private static Source source(
-      SourceTree tree, String path, Predicate<SourceFile> excluded, String verb)
+      SourceTree tree, String path, @Nullable IgnoreFile excludes, String verb)
       throws IOException {
     SourceFile top = SourcePaths.resolve(tree, path);
     if (top == null) {
@@ -99,21 +100,38 @@ public record Selection(List<Source> sources, List<String> unmatched) {
       return new Source(name, top, List.of(top));
     }
     List<SourceFile> files = new ArrayList<>();
-    walk(tree, top, excluded, files);
+    int prefix = top.path().isEmpty() ? 0 : top.path().length() + 1;
+    walk(tree, top, prefix, excludes, files);
     return new Source(name, top, files);
   }
 
   private static void walk(
-      SourceTree tree, SourceFile directory, Predicate<SourceFile> excluded, List<SourceFile> files)
+      SourceTree tree,
+      SourceFile directory,
+      int prefix,
+      @Nullable IgnoreFile excludes,
+      List<SourceFile> files)
       throws IOException {
     for (SourceFile file : tree.children(directory)) {
-      if (!excluded.test(file)) {
+      String relative = excludes == null ? "" : file.path().substring(prefix);
+      boolean excluded = isExcluded(excludes, relative, file);
+      if (!excluded) {
         files.add(file);
-        if (file.isDirectory()) {
-          walk(tree, file, excluded, files);
+      }
+      if (file.isDirectory() && !(excluded && excludes != null && excludes.skipsWholly(relative))) {
+        int before = files.size();
+        walk(tree, file, prefix, excludes, files);
+        if (excluded && files.size() > before) {
+          // Something in it is wanted after all.
+          files.add(before, file);
         }
       }
     }
+  }
+
+  private static boolean isExcluded(
+      @Nullable IgnoreFile excludes, String relative, SourceFile file) {
+    return excludes != null && excludes.ignores(relative, file.isDirectory());
   }
 
   /** The path from the tree's root, without {@code .} and {@code ..}; empty for the root. */

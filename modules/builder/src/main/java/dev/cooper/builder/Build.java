@@ -1,0 +1,244 @@
+package dev.cooper.builder;
+
+import dev.cooper.builder.copy.ContentIndex;
+import dev.cooper.builder.context.SourceTree;
+import dev.cooper.dockerfile.Dockerfile;
+import dev.cooper.dockerfile.Instruction;
+import dev.cooper.dockerfile.Stage;
+import dev.cooper.image.Descriptor;
+import dev.cooper.image.Image;
+import dev.cooper.image.Manifest;
+import dev.cooper.image.Platform;
+import dev.cooper.image.layer.Layer;
+import dev.cooper.image.tree.ImageTree;
+import dev.cooper.store.Lease;
+import dev.cooper.store.Store;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
+
+/** One build on its way: what its stages share. */
+final class Build {
+  private final Store store;
+  private final ImageResolver resolver;
+  private final BuildRequest request;
+  private final BuildProgress progress;
+  private final Lease lease;
+  private final StepCache cache;
+  private final Dockerfile dockerfile;
+  private final ContextFiles files;
+  private final Platform platform;
+  private final Scope globalScope;
+  private final StageGraph graph;
+  private final Map<Integer, FutureTask<StageState>> stages = new TreeMap<>();
+
+  Build(
+      Store store,
+      ImageResolver resolver,
+      BuildRequest request,
+      BuildProgress progress,
+      Lease lease,
+      Dockerfile dockerfile,
+      ContextFiles files) {
+    this.store = store;
+    this.resolver = resolver;
+    this.request = request;
+    this.progress = progress;
+    this.lease = lease;
+    this.cache = new StepCache(store);
+    this.dockerfile = dockerfile;
+    this.files = files;
+    this.platform = request.platform() == null ? Platform.host() : request.platform();
+    this.globalScope =
+        Scope.global(
+            request.arguments(),
+            dockerfile.globalArguments(),
+            Platform.host(),
+            platform,
+            request.target() == null ? "default" : request.target());
+    this.graph = StageGraph.of(dockerfile, request.target(), globalScope);
+  }
+
+  /** Runs every stage that is needed, side by side, and returns the target as it ended. */
+  StageState run() throws IOException, InterruptedException {
+    List<StageRun> runs = plan();
+    for (StageRun run : runs) {
+      stages.put(run.stage().index(), new FutureTask<>(run::run));
+    }
+    List<Thread> threads = new ArrayList<>();
+    for (StageRun run : runs.subList(0, runs.size() - 1)) {
+      FutureTask<StageState> task = stages.get(run.stage().index());
+      threads.add(Thread.ofVirtual().name("stage " + run.stage().index()).start(task));
+    }
+    try {
+      // The last one runs here: a build of one stage needs no thread.
+      stages.get(graph.target().index()).run();
+      return result(graph.target());
+    } finally {
+      for (Thread thread : threads) {
+        thread.interrupt();
+      }
+      for (Thread thread : threads) {
+        thread.join();
+      }
+    }
+  }
+
+  private List<StageRun> plan() {
+    int total = request.labels().isEmpty() ? 0 : 1;
+    for (Stage stage : graph.needed()) {
+      total += 1 + stage.instructions().size();
+    }
+    List<StageRun> runs = new ArrayList<>();
+    int number = 1;
+    for (Stage stage : graph.needed()) {
+      List<BuildEvent.Step> steps = new ArrayList<>();
+      steps.add(step(number++, total, stage, stage.from()));
+      for (Instruction instruction : stage.instructions()) {
+        steps.add(step(number++, total, stage, instruction));
+      }
+      boolean isTarget = stage == graph.target();
+      if (isTarget && !request.labels().isEmpty()) {
+        String text = "LABEL " + labels();
+        steps.add(new BuildEvent.Step(number++, total, StageGraph.name(stage), 0, text));
+      }
+      runs.add(new StageRun(this, stage, steps, isTarget ? request.labels() : Map.of()));
+    }
+    return runs;
+  }
+
+  private String labels() {
+    List<String> words = new ArrayList<>();
+    new TreeMap<>(request.labels()).forEach((key, value) -> words.add(key + "=" + value));
+    return String.join(" ", words);
+  }
+
+  private BuildEvent.Step step(int number, int total, Stage stage, Instruction instruction) {
+    return new BuildEvent.Step(
+        number,
+        total,
+        StageGraph.name(stage),
+        instruction.range().startLine(),
+        instruction.text());
+  }
+
+  /** The end of a stage, for one that builds on it; waits for it. */
+  StageState result(Stage stage) throws IOException, InterruptedException {
+    try {
+      return stages.get(stage.index()).get();
+    } catch (ExecutionException e) {
+      switch (e.getCause()) {
+        case IOException failure -> throw failure;
+        case InterruptedException failure -> throw failure;
+        case RuntimeException failure -> throw failure;
+        case Error failure -> throw failure;
+        default -> throw new IllegalStateException(e.getCause());
+      }
+    }
+  }
+
+  StageGraph graph() {
+    return graph;
+  }
+
+  Scope globalScope() {
+    return globalScope;
+  }
+
+  BuildRequest request() {
+    return request;
+  }
+
+  Platform platform() {
+    return platform;
+  }
+
+  Store store() {
+    return store;
+  }
+
+  Lease lease() {
+    return lease;
+  }
+
+  StepCache cache() {
+    return cache;
+  }
+
+  ContextFiles files() {
+    return files;
+  }
+
+  /** What messages call the Dockerfile. */
+  String fileName() {
+    return dockerfile.source().fileName();
+  }
+
+  void report(BuildEvent event) {
+    synchronized (progress) {
+      progress.report(event);
+    }
+  }
+
+  /** An image that the Dockerfile names. */
+  Image resolve(String name, Platform wanted) throws IOException {
+    return resolver.resolve(name, wanted, request.pull());
+  }
+
+  /** What a {@code --from} in a stage means: an earlier stage, or else an image. */
+  StageState source(Stage stage, String name) throws IOException, InterruptedException {
+    Stage earlier = graph.before(stage, name);
+    if (earlier != null) {
+      return result(earlier);
+    }
+    Image image = resolve(name, platform);
+    return new StageState(image.config(), image.layers(), image.configDigest());
+  }
+
+  /** Remembers a layer's table of contents; null for a layer that holds nothing. */
+  StageState.@Nullable Added keep(Layer layer) throws IOException {
+    if (layer.index().entries().isEmpty()) {
+      return null;
+    }
+    store.indexes().put(layer.diffId(), layer.index());
+    return StageState.Added.of(layer);
+  }
+
+  /** The time that new things get. */
+  Instant now() {
+    Instant fixed = request.sourceDateEpoch();
+    return fixed != null ? fixed : Instant.now().truncatedTo(ChronoUnit.MICROS);
+  }
+
+  /** The merged view of a state. The caller closes it. */
+  ImageTree tree(StageState state) throws IOException {
+    return ImageTree.open(store.blobs(), image(state), store.indexes());
+  }
+
+  static Image image(StageState state) {
+    byte[] config = state.config().toJson();
+    Descriptor descriptor =
+        Descriptor.of(dev.cooper.image.MediaTypes.OCI_CONFIG, config);
+    Manifest manifest = Manifest.of(descriptor, state.layers());
+    return new Image(
+        dev.cooper.image.Digest.sha256(manifest.toJson()),
+        manifest,
+        descriptor.digest(),
+        state.config());
+  }
+
+  /**
+   * What COPY and ADD take from when no {@code --from} says otherwise.
+   *
+   * @param tree the context's files
+   * @param index what earlier builds know of them
+   */
+  record ContextFiles(SourceTree tree, ContentIndex index) {}
+}

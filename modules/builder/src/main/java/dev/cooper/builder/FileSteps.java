@@ -1,0 +1,277 @@
+package dev.cooper.builder;
+
+import dev.cooper.builder.context.ImageSource;
+import dev.cooper.builder.context.SourceTree;
+import dev.cooper.builder.copy.ContentIndex;
+import dev.cooper.builder.copy.Copying;
+import dev.cooper.builder.copy.Placement;
+import dev.cooper.builder.copy.Selection;
+import dev.cooper.dockerfile.IgnoreFile;
+import dev.cooper.dockerfile.Word;
+import dev.cooper.image.CooperException;
+import dev.cooper.image.Digest;
+import dev.cooper.image.layer.Layer;
+import dev.cooper.image.tree.ImageTree;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The steps that change files without running anything: COPY, ADD, WORKDIR. */
+final class FileSteps {
+  private final Build build;
+
+  FileSteps(Build build) {
+    this.build = build;
+  }
+
+  /**
+   * What COPY and ADD have in common.
+   *
+   * @param verb COPY or ADD
+   * @param sources settled
+   * @param destination absolute; with a slash at the end if it has to be a directory
+   * @param unpack whether tar archives are unpacked
+   */
+  record Copy(
+      String verb,
+      List<String> sources,
+      String destination,
+      @Nullable String chown,
+      @Nullable Integer mode,
+      List<String> excludes,
+      boolean unpack) {
+    Copy {
+      sources = List.copyOf(sources);
+      excludes = List.copyOf(excludes);
+    }
+
+    /** All that, with the content copied, decides what the layer is. */
+    String description() {
+      return String.join(
+          "\n",
+          verb,
+          destination,
+          "chown " + chown,
+          "mode " + mode,
+          "unpack " + unpack,
+          String.join("\n", excludes));
+    }
+
+    private boolean endsInSlash() {
+      return destination.endsWith("/");
+    }
+  }
+
+  /** Copies out of the build context. */
+  StageState fromContext(BuildEvent.Step step, StageState state, Copy copy, List<String> shell)
+      throws IOException {
+    Build.ContextFiles files = build.files();
+    return copy(step, state, copy, files.tree(), files.index(), shell);
+  }
+
+  /**
+   * Copies out of another image.
+   *
+   * @param source the stage or image
+   * @param name what messages call it
+   */
+  StageState fromImage(
+      BuildEvent.Step step,
+      StageState state,
+      Copy copy,
+      StageState source,
+      String name,
+      List<String> shell)
+      throws IOException {
+    // The source's layers say what is copied, without a look at it. If they differ from those of
+    // earlier builds, its content may still be the same.
+    Digest quick =
+        state.keyAfter(
+            "from "
+                + source.diffIds()
+                + "\n"
+                + String.join("\n", copy.sources())
+                + "\n"
+                + copy.description());
+    Optional<StageState> cached = cachedFromImage(step, state, quick);
+    if (cached.isPresent()) {
+      return cached.get();
+    }
+    try (ImageTree image = build.tree(source)) {
+      StageState after =
+          copy(step, state, copy, new ImageSource(image, name), ContentIndex.NONE, shell);
+      build.cache().alias(quick, after);
+      return after;
+    }
+  }
+
+  private Optional<StageState> cachedFromImage(
+      BuildEvent.Step step, StageState state, Digest quick) throws IOException {
+    Optional<StepCache.Alias> alias =
+        build.request().useCache() ? build.cache().findAlias(quick) : Optional.empty();
+    if (alias.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<StepCache.Record> record = build.cache().find(alias.get().key());
+    if (record.isEmpty()) {
+      return Optional.empty();
+    }
+    build.report(new BuildEvent.Cached(step));
+    return Optional.of(
+        state.after(
+            alias.get().key(),
+            state.config(),
+            alias.get().createdBy(),
+            record.get().created(),
+            record.get().layer()));
+  }
+
+  private StageState copy(
+      BuildEvent.Step step,
+      StageState state,
+      Copy copy,
+      SourceTree tree,
+      ContentIndex index,
+      List<String> shell)
+      throws IOException {
+    IgnoreFile excludes =
+        copy.excludes().isEmpty() ? null : IgnoreFile.parse(String.join("\n", copy.excludes()));
+    Selection selection = Selection.of(tree, copy.sources(), excludes, copy.verb());
+    for (String pattern : selection.unmatched()) {
+      build.report(
+          new BuildEvent.Warned(
+              build.fileName()
+                  + ":"
+                  + step.line()
+                  + ": "
+                  + copy.verb()
+                  + ": nothing matches "
+                  + pattern));
+    }
+    if (selection.sources().size() > 1 && !copy.endsInSlash()) {
+      throw new CooperException.InvalidInput(
+          "When using "
+              + copy.verb()
+              + " with more than one source file, the destination must be a directory and end with a /");
+    }
+    String selectionName = String.join("\n", copy.sources()) + "\n" + copy.excludes();
+    Copying copying = Copying.of(tree, selection, index, selectionName, copy.unpack());
+    boolean early = build.request().useCache() && copying.keyComesFirst();
+    if (early) {
+      Optional<StageState> cached = cached(step, state, copy, copying, shell);
+      if (cached.isPresent()) {
+        return cached.get();
+      }
+    }
+    Instant created = build.now();
+    Layer layer = write(state, copy, copying, created);
+    if (!early && build.request().useCache()) {
+      Optional<StageState> cached = cached(step, state, copy, copying, shell);
+      if (cached.isPresent()) {
+        return cached.get();
+      }
+    }
+    StageState.Added added = build.keep(layer);
+    Digest key = key(state, copy, copying);
+    build.cache().put(key, new StepCache.Record(created, added));
+    return state.after(key, state.config(), createdBy(copy, copying, shell), created, added);
+  }
+
+  private Optional<StageState> cached(
+      BuildEvent.Step step, StageState state, Copy copy, Copying copying, List<String> shell)
+      throws IOException {
+    Digest key = key(state, copy, copying);
+    Optional<StepCache.Record> record = build.cache().find(key);
+    if (record.isEmpty()) {
+      return Optional.empty();
+    }
+    build.report(new BuildEvent.Cached(step));
+    return Optional.of(
+        state.after(
+            key,
+            state.config(),
+            createdBy(copy, copying, shell),
+            record.get().created(),
+            record.get().layer()));
+  }
+
+  private static Digest key(StageState state, Copy copy, Copying copying) throws IOException {
+    return state.keyAfter(copy.description() + "\n" + copying.key());
+  }
+
+  private static String createdBy(Copy copy, Copying copying, List<String> shell)
+      throws IOException {
+    return CreatedBy.files(
+        shell, copy.verb() + " " + copying.describe() + " in " + copy.destination() + " ");
+  }
+
+  private Layer write(StageState state, Copy copy, Copying copying, Instant created)
+      throws IOException {
+    try (ImageTree base = build.tree(state)) {
+      Owners.Owner owner =
+          copy.chown() == null ? Owners.Owner.ROOT : Owners.find(base, copy.chown());
+      Placement placement =
+          new Placement(
+              copy.destination(),
+              owner.uid(),
+              owner.gid(),
+              copy.mode(),
+              created,
+              build.request().sourceDateEpoch());
+      return copying.write(base.tree(), placement, build.store().blobs());
+    }
+  }
+
+  /** WORKDIR: changes the config, and makes the directory if it is not there. */
+  StageState workdir(BuildEvent.Step step, StageState state, String path, List<String> shell)
+      throws IOException {
+    String createdBy = CreatedBy.files(shell, "WORKDIR " + path);
+    Digest key = state.keyAfter(createdBy);
+    Optional<StepCache.Record> cached =
+        build.request().useCache() ? build.cache().find(key) : Optional.empty();
+    StepCache.Record record;
+    if (cached.isPresent()) {
+      build.report(new BuildEvent.Cached(step));
+      record = cached.get();
+    } else {
+      record = makeDirectory(state, path);
+      build.cache().put(key, record);
+    }
+    return state.after(
+        key,
+        state.config().withConfig(state.config().config().withWorkingDir(path)),
+        createdBy,
+        record.created(),
+        record.layer());
+  }
+
+  private StepCache.Record makeDirectory(StageState state, String path) throws IOException {
+    Instant created = build.now();
+    try (ImageTree base = build.tree(state)) {
+      Placement placement = new Placement(path, 0, 0, null, created, null);
+      Layer layer =
+          Copying.makeDirectory(base.tree(), path, placement, build.store().blobs());
+      return new StepCache.Record(created, layer == null ? null : build.keep(layer));
+    }
+  }
+
+  /** The permission bits that a {@code --chmod} means; null without one. */
+  static @Nullable Integer mode(@Nullable Word chmod) {
+    if (chmod == null) {
+      return null;
+    }
+    String text = chmod.text();
+    try {
+      int mode = Integer.parseInt(text, 8);
+      if (mode >= 0 && mode <= 07777 && text.charAt(0) != '+') {
+        return mode;
+      }
+    } catch (NumberFormatException e) {
+      // The same complaint.
+    }
+    throw new CooperException.InvalidInput(
+        "invalid chmod parameter: '" + text + "'. it should be octal string and between 0 and 07777");
+  }
+}

@@ -1,0 +1,113 @@
+package dev.cooper.builder;
+
+import dev.cooper.builder.run.CommandRun;
+import dev.cooper.dockerfile.CommandLine;
+import dev.cooper.dockerfile.Instruction;
+import dev.cooper.image.CooperException;
+import dev.cooper.image.ContainerConfig;
+import dev.cooper.image.Digest;
+import dev.cooper.image.layer.Layer;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** RUN: a process in a container of its own, and the layer of what it changed. */
+final class RunSteps {
+  private final Build build;
+
+  RunSteps(Build build) {
+    this.build = build;
+  }
+
+  StageState run(
+      BuildEvent.Step step,
+      StageState state,
+      Instruction.Run run,
+      List<String> shell,
+      Scope scope)
+      throws IOException, InterruptedException {
+    if (!run.mountFlags().isEmpty()) {
+      throw new CooperException.InvalidInput("RUN --mount is not supported");
+    }
+    List<String> command = command(run.command(), shell);
+    List<String> arguments = scope.arguments();
+    String createdBy = CreatedBy.run(arguments, command);
+    BuildRequest.Network network = network(run);
+    Digest key = state.keyAfter("RUN " + network + "\n" + createdBy);
+    Optional<StepCache.Record> cached =
+        build.request().useCache() ? build.cache().find(key) : Optional.empty();
+    StepCache.Record record;
+    if (cached.isPresent()) {
+      build.report(new BuildEvent.Cached(step));
+      record = cached.get();
+    } else {
+      List<String> environment = new ArrayList<>(state.config().config().env());
+      environment.addAll(arguments);
+      environment.addAll(scope.silentArguments());
+      record = execute(step, state, command, environment, network);
+      build.cache().put(key, record);
+    }
+    return state.after(key, state.config(), createdBy, record.created(), record.layer());
+  }
+
+  private static List<String> command(CommandLine line, List<String> shell) {
+    return switch (line) {
+      case CommandLine.ExecForm exec -> exec.arguments();
+      case CommandLine.ShellForm script -> {
+        List<String> command = new ArrayList<>(shell);
+        switch (script.program()) {
+          case CommandLine.Program.Script text -> command.add(text.text());
+          case CommandLine.Program.File file ->
+              throw new CooperException.InvalidInput(
+                  "RUN of a heredoc that begins with #! is not supported");
+        }
+        yield command;
+      }
+    };
+  }
+
+  private BuildRequest.Network network(Instruction.Run run) {
+    return switch (run.network()) {
+      case DEFAULT -> build.request().network();
+      case NONE -> BuildRequest.Network.NONE;
+      case HOST -> BuildRequest.Network.HOST;
+    };
+  }
+
+  private StepCache.Record execute(
+      BuildEvent.Step step,
+      StageState state,
+      List<String> command,
+      List<String> environment,
+      BuildRequest.Network network)
+      throws IOException, InterruptedException {
+    ContainerConfig config = state.config().config();
+    CommandRun.Request request =
+        new CommandRun.Request(
+            state.layers(),
+            state.diffIds(),
+            command,
+            environment,
+            config.workingDir().isEmpty() ? "/" : config.workingDir(),
+            config.user(),
+            network,
+            build.request().sourceDateEpoch());
+    try (CommandRun run = CommandRun.prepare(build.store(), build.lease(), request)) {
+      build.report(new BuildEvent.Running(step, run.shortId()));
+      int code =
+          run.run(
+              (error, bytes) -> build.report(new BuildEvent.Output(step, error, bytes)));
+      if (code != 0) {
+        throw BuildFailure.ofCommand(
+            build.fileName(), step.line(), String.join(" ", command), code);
+      }
+      Instant created = build.now();
+      Layer layer = run.takeLayer();
+      StageState.Added added = layer == null ? null : StageState.Added.of(layer);
+      build.report(new BuildEvent.Removed(step, run.shortId()));
+      return new StepCache.Record(created, added);
+    }
+  }
+}

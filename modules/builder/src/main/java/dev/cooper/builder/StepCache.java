@@ -1,0 +1,165 @@
+package dev.cooper.builder;
+
+import dev.cooper.image.CooperException;
+import dev.cooper.image.Descriptor;
+import dev.cooper.image.Digest;
+import dev.cooper.store.GarbageRoots;
+import dev.cooper.store.Store;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What earlier builds made, by the key of the step that made it. A small file for each step; one
+ * that is damaged, or whose layer is gone, is as if it were not there.
+ */
+public final class StepCache implements GarbageRoots {
+  private static final String VERSION = "step 1";
+  private static final String ALIAS = "alias 1";
+
+  private final Path directory;
+  private final Store store;
+
+  /** The cache of a store. */
+  public StepCache(Store store) {
+    this.directory = store.cacheDirectory().resolve("steps");
+    this.store = store;
+  }
+
+  /**
+   * What a step made.
+   *
+   * @param created when
+   * @param layer the layer; null if it made none
+   */
+  record Record(Instant created, StageState.@Nullable Added layer) {}
+
+  /**
+   * Another way to a step's key.
+   *
+   * @param key the step's key
+   * @param createdBy how history tells of it
+   */
+  record Alias(Digest key, String createdBy) {}
+
+  /** The step that was remembered under another key. */
+  Optional<Alias> findAlias(Digest quick) throws IOException {
+    try {
+      String text = Files.readString(path(quick));
+      String[] lines = text.split("\n", 3);
+      return lines.length == 3 && lines[0].equals(ALIAS)
+          ? Optional.of(new Alias(Digest.parse(lines[1]), lines[2]))
+          : Optional.empty();
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (java.nio.charset.CharacterCodingException | CooperException.InvalidInput e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Remembers the step that led to a state under another key. */
+  void alias(Digest quick, StageState after) throws IOException {
+    String createdBy = String.valueOf(after.config().history().getLast().createdBy());
+    write(path(quick), ALIAS + "\n" + after.key() + "\n" + createdBy);
+  }
+
+  /** What the step of that key made, if its layer is still in the store. */
+  Optional<Record> find(Digest key) throws IOException {
+    Optional<Record> record = read(path(key));
+    if (record.isPresent()) {
+      StageState.Added layer = record.get().layer();
+      if (layer != null && !store.blobs().contains(layer.blob().digest())) {
+        return Optional.empty();
+      }
+    }
+    return record;
+  }
+
+  /** Remembers what a step made; of two builds that made the same the later counts. */
+  void put(Digest key, Record record) throws IOException {
+    StringBuilder text = new StringBuilder(VERSION).append('\n').append(record.created());
+    StageState.Added layer = record.layer();
+    if (layer != null) {
+      text.append('\n').append(layer.blob().mediaType());
+      text.append('\n').append(layer.blob().digest());
+      text.append('\n').append(layer.blob().size());
+      text.append('\n').append(layer.diffId());
+    }
+    text.append("\nend\n");
+    write(path(key), text.toString());
+  }
+
+  private void write(Path file, String text) throws IOException {
+    Files.createDirectories(file.getParent());
+    Path temporary = Files.createTempFile(directory, "", ".new");
+    try {
+      Files.writeString(temporary, text);
+      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+  }
+
+  /** Keeps the layers of every step that is remembered. */
+  @Override
+  public void mark(Marker marker) throws IOException {
+    try (DirectoryStream<Path> folders = Files.newDirectoryStream(directory, "??")) {
+      for (Path folder : folders) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+          for (Path file : files) {
+            StageState.Added layer = read(file).map(Record::layer).orElse(null);
+            if (layer != null) {
+              marker.blob(layer.blob().digest());
+              marker.tableOfContents(layer.diffId());
+            }
+          }
+        }
+      }
+    } catch (NoSuchFileException e) {
+      // Nothing was built yet.
+    }
+  }
+
+  private Path path(Digest key) {
+    return directory.resolve(key.hex().substring(0, 2)).resolve(key.hex().substring(2));
+  }
+
+  private static Optional<Record> read(Path file) throws IOException {
+    List<String> lines;
+    try {
+      lines = Files.readAllLines(file, StandardCharsets.UTF_8);
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (java.nio.charset.CharacterCodingException e) {
+      return Optional.empty();
+    }
+    if (lines.size() < 3 || !lines.getFirst().equals(VERSION) || !lines.getLast().equals("end")) {
+      return Optional.empty();
+    }
+    try {
+      Instant created = Instant.parse(lines.get(1));
+      if (lines.size() == 3) {
+        return Optional.of(new Record(created, null));
+      }
+      Descriptor blob =
+          Descriptor.of(
+              lines.get(2), Digest.parse(lines.get(3)), Long.parseLong(lines.get(4)));
+      return Optional.of(
+          new Record(created, new StageState.Added(blob, Digest.parse(lines.get(5)))));
+    } catch (DateTimeException
+        | NumberFormatException
+        | IndexOutOfBoundsException
+        | CooperException e) {
+      return Optional.empty();
+    }
+  }
+}
