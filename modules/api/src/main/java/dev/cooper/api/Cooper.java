@@ -1,5 +1,8 @@
 package dev.cooper.api;
 
+import dev.cooper.builder.Builder;
+import dev.cooper.builder.StepCache;
+import dev.cooper.builder.StoredImages;
 import dev.cooper.engine.Containers;
 import dev.cooper.store.Collected;
 import dev.cooper.store.Store;
@@ -53,6 +56,11 @@ public final class Cooper implements Closeable {
     return new LocalImages(store, containers);
   }
 
+  /** Builds images, on base images that are here. */
+  public Builder builder() {
+    return new Builder(store, new StoredImages(store));
+  }
+
   public Containers containers() {
     return containers;
   }
@@ -63,7 +71,7 @@ public final class Cooper implements Closeable {
    * @return the bytes it gave; 0 when another command is at work on images
    */
   public long reclaim() throws IOException {
-    Optional<Collected> collected = store.collect(containers);
+    Optional<Collected> collected = store.collect(containers.and(new StepCache(store)));
     return collected.isPresent() ? collected.get().bytes() : 0;
   }
 

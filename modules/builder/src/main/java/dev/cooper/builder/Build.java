@@ -1,9 +1,11 @@
 package dev.cooper.builder;
 
-import dev.cooper.builder.copy.ContentIndex;
 import dev.cooper.builder.context.SourceTree;
+import dev.cooper.builder.copy.ContentIndex;
+import dev.cooper.builder.run.BuildNetwork;
 import dev.cooper.dockerfile.Dockerfile;
 import dev.cooper.dockerfile.Instruction;
+import dev.cooper.dockerfile.Source;
 import dev.cooper.dockerfile.Stage;
 import dev.cooper.image.Descriptor;
 import dev.cooper.image.Image;
@@ -19,6 +21,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -32,6 +35,7 @@ final class Build {
   private final BuildProgress progress;
   private final Lease lease;
   private final StepCache cache;
+  private final BuildNetwork network;
   private final Dockerfile dockerfile;
   private final ContextFiles files;
   private final Platform platform;
@@ -45,6 +49,7 @@ final class Build {
       BuildRequest request,
       BuildProgress progress,
       Lease lease,
+      BuildNetwork network,
       Dockerfile dockerfile,
       ContextFiles files) {
     this.store = store;
@@ -52,6 +57,7 @@ final class Build {
     this.request = request;
     this.progress = progress;
     this.lease = lease;
+    this.network = network;
     this.cache = new StepCache(store);
     this.dockerfile = dockerfile;
     this.files = files;
@@ -74,12 +80,11 @@ final class Build {
     }
     List<Thread> threads = new ArrayList<>();
     for (StageRun run : runs.subList(0, runs.size() - 1)) {
-      FutureTask<StageState> task = stages.get(run.stage().index());
-      threads.add(Thread.ofVirtual().name("stage " + run.stage().index()).start(task));
+      threads.add(Thread.ofVirtual().name("stage " + run.stage().index()).start(task(run.stage())));
     }
     try {
       // The last one runs here: a build of one stage needs no thread.
-      stages.get(graph.target().index()).run();
+      task(graph.target()).run();
       return result(graph.target());
     } finally {
       for (Thread thread : threads) {
@@ -122,26 +127,27 @@ final class Build {
 
   private BuildEvent.Step step(int number, int total, Stage stage, Instruction instruction) {
     return new BuildEvent.Step(
-        number,
-        total,
-        StageGraph.name(stage),
-        instruction.range().startLine(),
-        instruction.text());
+        number, total, StageGraph.name(stage), instruction.range().startLine(), instruction.text());
   }
 
   /** The end of a stage, for one that builds on it; waits for it. */
   StageState result(Stage stage) throws IOException, InterruptedException {
     try {
-      return stages.get(stage.index()).get();
+      return task(stage).get();
     } catch (ExecutionException e) {
-      switch (e.getCause()) {
+      Throwable cause = Objects.requireNonNull(e.getCause());
+      switch (cause) {
         case IOException failure -> throw failure;
         case InterruptedException failure -> throw failure;
         case RuntimeException failure -> throw failure;
         case Error failure -> throw failure;
-        default -> throw new IllegalStateException(e.getCause());
+        default -> throw new IllegalStateException(cause);
       }
     }
+  }
+
+  private FutureTask<StageState> task(Stage stage) {
+    return Objects.requireNonNull(stages.get(stage.index()));
   }
 
   StageGraph graph() {
@@ -168,12 +174,22 @@ final class Build {
     return lease;
   }
 
+  /** The network of this build's processes. */
+  BuildNetwork network() {
+    return network;
+  }
+
   StepCache cache() {
     return cache;
   }
 
   ContextFiles files() {
     return files;
+  }
+
+  /** The Dockerfile's text. */
+  Source source() {
+    return dockerfile.source();
   }
 
   /** What messages call the Dockerfile. */
@@ -224,8 +240,7 @@ final class Build {
 
   static Image image(StageState state) {
     byte[] config = state.config().toJson();
-    Descriptor descriptor =
-        Descriptor.of(dev.cooper.image.MediaTypes.OCI_CONFIG, config);
+    Descriptor descriptor = Descriptor.of(dev.cooper.image.MediaTypes.OCI_CONFIG, config);
     Manifest manifest = Manifest.of(descriptor, state.layers());
     return new Image(
         dev.cooper.image.Digest.sha256(manifest.toJson()),

@@ -26,11 +26,7 @@ public final class BuildFailure extends CooperException.Failed {
   /** The command of a RUN that ended with another exit code than 0. */
   static BuildFailure ofCommand(String file, int line, String command, int code) {
     return new BuildFailure(
-        place(file, line)
-            + "The command '"
-            + command
-            + "' returned a non-zero code: "
-            + code,
+        place(file, line) + "The command '" + command + "' returned a non-zero code: " + code,
         null,
         null,
         code,

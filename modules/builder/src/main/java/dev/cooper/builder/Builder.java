@@ -3,6 +3,7 @@ package dev.cooper.builder;
 import dev.cooper.builder.context.FolderTree;
 import dev.cooper.builder.context.NoFiles;
 import dev.cooper.builder.copy.ContentIndex;
+import dev.cooper.builder.run.BuildNetwork;
 import dev.cooper.dockerfile.Dockerfile;
 import dev.cooper.dockerfile.IgnoreFile;
 import dev.cooper.dockerfile.ParseOptions;
@@ -18,6 +19,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /** Builds images from Dockerfiles into a store. */
@@ -50,9 +53,12 @@ public final class Builder {
     Context context = open(request);
     Dockerfile dockerfile =
         Dockerfile.parse(context.dockerfile(), new ParseOptions(context.dockerfileName()));
-    try (Lease lease = store.lease()) {
+    try (Interruption interruption = Interruption.ofThisThread();
+        Lease lease = store.lease();
+        BuildNetwork network = new BuildNetwork(store, newId(), lease)) {
       Build build =
-          new Build(store, resolver, request, progress, lease, dockerfile, context.files());
+          new Build(
+              store, resolver, request, progress, lease, network, dockerfile, context.files());
       StageState state = build.run();
       if (state.isEmpty()) {
         throw new CooperException.InvalidInput(
@@ -63,8 +69,13 @@ public final class Builder {
     }
   }
 
-  private BuildResult keep(StageState state, BuildRequest request, Build build)
-      throws IOException {
+  private static String newId() {
+    byte[] random = new byte[32];
+    new SecureRandom().nextBytes(random);
+    return HexFormat.of().formatHex(random);
+  }
+
+  private BuildResult keep(StageState state, BuildRequest request, Build build) throws IOException {
     byte[] config = state.config().toJson();
     Image image = Build.image(state);
     byte[] json = image.manifest().toJson();

@@ -10,7 +10,7 @@ import java.util.StringJoiner;
 final class CreatedBy {
   private CreatedBy() {}
 
-  /** A step that only changes the config: {@code /bin/sh -c #(nop)  ENV a=b}. */
+  /** A step that only changes the config: {@code /bin/sh -c #(nop) ENV a=b}. */
   static String config(List<String> shell, String text) {
     return String.join(" ", shell) + " #(nop)  " + text;
   }

@@ -107,8 +107,8 @@ final class FileSteps {
     }
   }
 
-  private Optional<StageState> cachedFromImage(
-      BuildEvent.Step step, StageState state, Digest quick) throws IOException {
+  private Optional<StageState> cachedFromImage(BuildEvent.Step step, StageState state, Digest quick)
+      throws IOException {
     Optional<StepCache.Alias> alias =
         build.request().useCache() ? build.cache().findAlias(quick) : Optional.empty();
     if (alias.isEmpty()) {
@@ -251,8 +251,7 @@ final class FileSteps {
     Instant created = build.now();
     try (ImageTree base = build.tree(state)) {
       Placement placement = new Placement(path, 0, 0, null, created, null);
-      Layer layer =
-          Copying.makeDirectory(base.tree(), path, placement, build.store().blobs());
+      Layer layer = Copying.makeDirectory(base.tree(), path, placement, build.store().blobs());
       return new StepCache.Record(created, layer == null ? null : build.keep(layer));
     }
   }
@@ -272,6 +271,8 @@ final class FileSteps {
       // The same complaint.
     }
     throw new CooperException.InvalidInput(
-        "invalid chmod parameter: '" + text + "'. it should be octal string and between 0 and 07777");
+        "invalid chmod parameter: '"
+            + text
+            + "'. it should be octal string and between 0 and 07777");
   }
 }

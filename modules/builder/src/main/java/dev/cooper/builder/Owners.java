@@ -71,7 +71,10 @@ final class Owners {
             + kind
             + ": "
             + name,
-        "create it in the image first, or give its number: the image's " + file + " has no " + name);
+        "create it in the image first, or give its number: the image's "
+            + file
+            + " has no "
+            + name);
   }
 
   private static String @org.jspecify.annotations.Nullable [] entry(

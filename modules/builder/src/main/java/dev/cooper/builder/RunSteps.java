@@ -3,8 +3,8 @@ package dev.cooper.builder;
 import dev.cooper.builder.run.CommandRun;
 import dev.cooper.dockerfile.CommandLine;
 import dev.cooper.dockerfile.Instruction;
-import dev.cooper.image.CooperException;
 import dev.cooper.image.ContainerConfig;
+import dev.cooper.image.CooperException;
 import dev.cooper.image.Digest;
 import dev.cooper.image.layer.Layer;
 import java.io.IOException;
@@ -22,11 +22,7 @@ final class RunSteps {
   }
 
   StageState run(
-      BuildEvent.Step step,
-      StageState state,
-      Instruction.Run run,
-      List<String> shell,
-      Scope scope)
+      BuildEvent.Step step, StageState state, Instruction.Run run, List<String> shell, Scope scope)
       throws IOException, InterruptedException {
     if (!run.mountFlags().isEmpty()) {
       throw new CooperException.InvalidInput("RUN --mount is not supported");
@@ -76,6 +72,14 @@ final class RunSteps {
     };
   }
 
+  private CommandRun.Reach reach(BuildRequest.Network network) throws IOException {
+    return switch (network) {
+      case DEFAULT -> new CommandRun.Reach.Bridge(build.network());
+      case NONE -> new CommandRun.Reach.None();
+      case HOST -> new CommandRun.Reach.Host();
+    };
+  }
+
   private StepCache.Record execute(
       BuildEvent.Step step,
       StageState state,
@@ -92,13 +96,11 @@ final class RunSteps {
             environment,
             config.workingDir().isEmpty() ? "/" : config.workingDir(),
             config.user(),
-            network,
+            reach(network),
             build.request().sourceDateEpoch());
     try (CommandRun run = CommandRun.prepare(build.store(), build.lease(), request)) {
       build.report(new BuildEvent.Running(step, run.shortId()));
-      int code =
-          run.run(
-              (error, bytes) -> build.report(new BuildEvent.Output(step, error, bytes)));
+      int code = run.run((error, bytes) -> build.report(new BuildEvent.Output(step, error, bytes)));
       if (code != 0) {
         throw BuildFailure.ofCommand(
             build.fileName(), step.line(), String.join(" ", command), code);

@@ -80,9 +80,7 @@ final class StageRun {
     if (earlier != null) {
       state = build.result(earlier);
     } else if (name.equals("scratch")) {
-      state =
-          new StageState(
-              ImageConfig.scratch(platform), List.of(), key("scratch " + platform));
+      state = new StageState(ImageConfig.scratch(platform), List.of(), key("scratch " + platform));
     } else {
       Image image = build.resolve(name, platform);
       state = new StageState(image.config(), image.layers(), key("image " + image.configDigest()));
@@ -123,8 +121,10 @@ final class StageRun {
   private <T> T at(BuildEvent.Step step, Work<T> work) throws IOException, InterruptedException {
     try {
       return work.run();
-    } catch (BuildFailure | DockerfileException e) {
+    } catch (BuildFailure e) {
       throw e;
+    } catch (DockerfileException e) {
+      throw e.in(build.source());
     } catch (CooperException | IOException e) {
       String why = e.getMessage() == null ? e.toString() : e.getMessage();
       throw BuildFailure.at(build.fileName(), step.line(), why, e);

@@ -46,7 +46,11 @@ record StageState(ImageConfig config, List<Descriptor> layers, Digest key) {
 
   /** What a step added: a layer, or null if it left files as they were. */
   StageState after(
-      Digest nextKey, ImageConfig changed, String createdBy, Instant created, @Nullable Added layer) {
+      Digest nextKey,
+      ImageConfig changed,
+      String createdBy,
+      Instant created,
+      @Nullable Added layer) {
     List<History> history = new ArrayList<>(changed.history());
     history.add(new History(created, createdBy, changed.author(), null, layer == null));
     List<Descriptor> blobs = new ArrayList<>(layers);

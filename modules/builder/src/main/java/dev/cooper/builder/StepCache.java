@@ -151,8 +151,7 @@ public final class StepCache implements GarbageRoots {
         return Optional.of(new Record(created, null));
       }
       Descriptor blob =
-          Descriptor.of(
-              lines.get(2), Digest.parse(lines.get(3)), Long.parseLong(lines.get(4)));
+          Descriptor.of(lines.get(2), Digest.parse(lines.get(3)), Long.parseLong(lines.get(4)));
       return Optional.of(
           new Record(created, new StageState.Added(blob, Digest.parse(lines.get(5)))));
     } catch (DateTimeException

@@ -174,8 +174,7 @@ final class StepRun {
     };
   }
 
-  private void expose(
-      BuildEvent.Step step, Instruction.Expose resolved, Instruction.Expose written)
+  private void expose(BuildEvent.Step step, Instruction.Expose resolved, Instruction.Expose written)
       throws IOException {
     TreeSet<String> ports = new TreeSet<>(config().exposedPorts());
     resolved.ports().forEach(port -> ports.add(port.text()));
@@ -256,8 +255,7 @@ final class StepRun {
     change(step, config().withOnBuild(triggers), "ONBUILD " + trigger);
   }
 
-  private void healthcheck(BuildEvent.Step step, Instruction.Healthcheck check)
-      throws IOException {
+  private void healthcheck(BuildEvent.Step step, Instruction.Healthcheck check) throws IOException {
     List<String> test =
         switch (check.command()) {
           case null -> List.of("NONE");

@@ -1,5 +1,6 @@
 package dev.cooper.cli;
 
+import dev.cooper.cli.build.BuildCommand;
 import java.util.List;
 
 /** The commands that build images. */
@@ -7,6 +8,8 @@ final class BuildCommands {
   private BuildCommands() {}
 
   static List<CommandTable.Row> rows() {
-    return List.of();
+    return List.of(
+        new CommandTable.Row(
+            "build", "image build", "Build an image from a Dockerfile", BuildCommand::new));
   }
 }

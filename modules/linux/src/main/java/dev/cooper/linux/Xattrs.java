@@ -55,9 +55,22 @@ public final class Xattrs {
 
   /** The names set, in the kernel's order; none where the file system has no attributes. */
   public static List<String> list(Path path) throws LinuxException {
-    byte[] names;
     try (Frame frame = Frame.open()) {
-      names = read(frame, path, LIST, frame.path(path), 0);
+      return list(frame, path, frame.path(path));
+    }
+  }
+
+  /** As {@link #list(Path)}, by the path's bytes. */
+  public static List<String> list(byte[] path) throws LinuxException {
+    try (Frame frame = Frame.open()) {
+      return list(frame, new String(path, StandardCharsets.UTF_8), frame.bytes(path));
+    }
+  }
+
+  private static List<String> list(Frame frame, Object subject, long path) throws LinuxException {
+    byte[] names;
+    try {
+      names = read(frame, subject, LIST, path, 0);
     } catch (LinuxException e) {
       if (e.is(Errno.EOPNOTSUPP)) {
         return List.of();

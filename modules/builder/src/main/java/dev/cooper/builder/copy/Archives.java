@@ -68,8 +68,7 @@ final class Archives {
     /**
      * @param latest what any later time is replaced by; null to keep all times
      */
-    Unpacking(
-        Landing landing, String destination, @Nullable Instant latest, LayerWriter writer) {
+    Unpacking(Landing landing, String destination, @Nullable Instant latest, LayerWriter writer) {
       this.landing = landing;
       this.destination = destination;
       this.latest = latest;

@@ -85,8 +85,7 @@ public record Selection(List<Source> sources, List<String> unmatched) {
   }
 
   private static Source source(
-      SourceTree tree, String path, @Nullable IgnoreFile excludes, String verb)
-      throws IOException {
+      SourceTree tree, String path, @Nullable IgnoreFile excludes, String verb) throws IOException {
     SourceFile top = SourcePaths.resolve(tree, path);
     if (top == null) {
       throw new CooperException.NotFound(

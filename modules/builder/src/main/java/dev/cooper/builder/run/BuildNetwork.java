@@ -1,0 +1,78 @@
+package dev.cooper.builder.run;
+
+import dev.cooper.image.Digest;
+import dev.cooper.linux.NetworkNamespace;
+import dev.cooper.runtime.Connection;
+import dev.cooper.runtime.Networks;
+import dev.cooper.store.Lease;
+import dev.cooper.store.Store;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The network of a build's processes: one namespace on the default bridge, made when the first RUN
+ * wants it and used by all, since making one takes longer than most commands.
+ */
+public final class BuildNetwork implements Closeable {
+  private static final Path MAIN_STORE = Path.of("/var/lib/cooper");
+
+  private final Store store;
+  private final String id;
+  private final Lease lease;
+  private @Nullable Path namespace;
+  private @Nullable Networks networks;
+
+  /**
+   * @param id what the network knows the build by; 64 hexadecimal digits
+   * @param lease gives the place where the namespace is mounted; outlives this object
+   */
+  public BuildNetwork(Store store, String id, Lease lease) {
+    this.store = store;
+    this.id = id;
+    this.lease = lease;
+  }
+
+  /** The namespace, connected. */
+  public synchronized Path namespace() throws IOException {
+    Path made = namespace;
+    if (made == null) {
+      made = lease.newDirectory().resolve("network");
+      NetworkNamespace.create(made);
+      namespace = made;
+      Networks all = Networks.open(store.networksDirectory(), bridge(store.root()));
+      networks = all;
+      var unused =
+          all.connect(
+              all.defaultNetwork(), Connection.of(id, id.substring(0, 12), made, List.of()));
+    }
+    return made;
+  }
+
+  private static String bridge(Path root) {
+    return root.equals(MAIN_STORE)
+        ? Networks.MAIN_BRIDGE
+        : "cpr"
+            + Digest.sha256(root.toString().getBytes(StandardCharsets.UTF_8)).hex().substring(0, 8);
+  }
+
+  /** Takes the build off the network. */
+  @Override
+  public synchronized void close() throws IOException {
+    Path made = namespace;
+    if (made == null) {
+      return;
+    }
+    namespace = null;
+    try {
+      if (networks != null) {
+        networks.disconnect(id);
+      }
+    } finally {
+      NetworkNamespace.delete(made);
+    }
+  }
+}

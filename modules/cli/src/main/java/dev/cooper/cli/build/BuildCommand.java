@@ -1,0 +1,251 @@
+package dev.cooper.cli.build;
+
+import dev.cooper.api.Cooper;
+import dev.cooper.builder.BuildContext;
+import dev.cooper.builder.BuildRequest;
+import dev.cooper.builder.BuildResult;
+import dev.cooper.builder.DockerfileSource;
+import dev.cooper.cli.Command;
+import dev.cooper.cli.Console;
+import dev.cooper.cli.Invocation;
+import dev.cooper.cli.Operands;
+import dev.cooper.cli.UsageException;
+import dev.cooper.dockerfile.DockerfileException;
+import dev.cooper.image.Platform;
+import dev.cooper.image.Reference;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code cooper build}. */
+@CommandLine.Command(
+    name = "build",
+    description = "Build an image from a Dockerfile",
+    customSynopsis = "cooper build [OPTIONS] PATH | -")
+public final class BuildCommand implements Command {
+  private static final String HELP = "cooper build --help";
+
+  @Option(
+      names = {"-f", "--file"},
+      paramLabel = "string",
+      description = "Name of the Dockerfile (Default is 'PATH/Dockerfile')")
+  @Nullable String file;
+
+  @Option(
+      names = {"-t", "--tag"},
+      paramLabel = "list",
+      description = "Name and optionally a tag in the 'name:tag' format")
+  List<String> tags = new ArrayList<>();
+
+  @Option(names = "--build-arg", paramLabel = "list", description = "Set build-time variables")
+  List<String> arguments = new ArrayList<>();
+
+  @Option(names = "--label", paramLabel = "list", description = "Set metadata for an image")
+  List<String> labels = new ArrayList<>();
+
+  @Option(
+      names = "--target",
+      paramLabel = "string",
+      description = "Set the target build stage to build.")
+  @Nullable String target;
+
+  @Option(
+      names = "--platform",
+      paramLabel = "string",
+      description = "Set platform if server is multi-platform capable")
+  @Nullable String platform;
+
+  @Option(names = "--no-cache", description = "Do not use cache when building the image")
+  boolean noCache;
+
+  @Option(names = "--pull", description = "Always attempt to pull a newer version of the image")
+  boolean pull;
+
+  @Option(
+      names = "--network",
+      paramLabel = "string",
+      description = "Set the networking mode for the RUN instructions during build")
+  String network = "default";
+
+  @Option(
+      names = "--iidfile",
+      paramLabel = "string",
+      description = "Write the image ID to the file")
+  @Nullable Path imageIdFile;
+
+  @Option(
+      names = {"-q", "--quiet"},
+      description = "Suppress the build output and print image ID on success")
+  boolean quiet;
+
+  // Accepted since scripts give it; there is no daemon to keep containers.
+  @Option(
+      names = "--rm",
+      negatable = true,
+      hidden = true,
+      description = "Remove intermediate containers after a successful build")
+  boolean remove = true;
+
+  @Option(
+      names = "--force-rm",
+      hidden = true,
+      description = "Always remove intermediate containers")
+  boolean forceRemove;
+
+  @Parameters(arity = "0..*", hidden = true)
+  List<String> operands = new ArrayList<>();
+
+  @Override
+  public int run(Invocation invocation) throws IOException, InterruptedException {
+    Operands.exactly(1, this, operands);
+    Console console = invocation.console();
+    BuildRequest request = request(console);
+    try (Cooper cooper = Cooper.open(invocation.root())) {
+      BuildResult result = build(cooper, request, console);
+      if (imageIdFile != null) {
+        Files.writeString(imageIdFile, result.imageId().toString());
+      }
+      if (quiet) {
+        console.out().println(result.imageId());
+      }
+      return 0;
+    } catch (DockerfileException e) {
+      console.error().print(e.render());
+      return 1;
+    }
+  }
+
+  private BuildResult build(Cooper cooper, BuildRequest request, Console console)
+      throws IOException, InterruptedException {
+    if (quiet) {
+      QuietProgress progress = new QuietProgress(console.error());
+      boolean built = false;
+      try {
+        BuildResult result = cooper.builder().build(request, progress);
+        built = true;
+        return result;
+      } finally {
+        if (!built) {
+          progress.flush();
+        }
+      }
+    }
+    PlainProgress progress = new PlainProgress(console.out(), console.error());
+    try {
+      return cooper.builder().build(request, progress);
+    } finally {
+      progress.flush();
+    }
+  }
+
+  private BuildRequest request(Console console) throws IOException {
+    String context = operands.getFirst();
+    List<Reference> names = new ArrayList<>();
+    for (String tag : tags) {
+      names.add(Reference.parse(tag));
+    }
+    return BuildRequest.of(context(context))
+        .withDockerfile(dockerfile(context, console))
+        .withTags(names)
+        .withTarget(target)
+        .withArguments(arguments())
+        .withLabels(pairs(labels))
+        .withPlatform(platform == null ? null : Platform.parse(platform))
+        .withUseCache(!noCache)
+        .withPull(pull)
+        .withNetwork(network())
+        .withSourceDateEpoch(sourceDateEpoch());
+  }
+
+  private static BuildContext context(String operand) {
+    return operand.equals("-")
+        ? new BuildContext.Empty()
+        : new BuildContext.Folder(Path.of(operand));
+  }
+
+  private DockerfileSource dockerfile(String context, Console console) throws IOException {
+    boolean fromInput = "-".equals(file);
+    if (fromInput && context.equals("-")) {
+      throw new UsageException(
+          "invalid argument: can't use stdin for both build context and Dockerfile", HELP);
+    }
+    if (fromInput || context.equals("-")) {
+      String text = new String(console.in().readAllBytes(), StandardCharsets.UTF_8);
+      return new DockerfileSource.Text("Dockerfile", text);
+    }
+    if (file == null) {
+      return DockerfileSource.DEFAULT;
+    }
+    Path given = Path.of(file);
+    Path inContext = Path.of(context).resolve(file);
+    // As Docker's client: a path of this machine, or else one of the context.
+    return new DockerfileSource.File(
+        Files.exists(given) || !Files.exists(inContext) ? given : inContext);
+  }
+
+  private Map<String, String> arguments() {
+    Map<String, String> values = new LinkedHashMap<>();
+    for (String argument : arguments) {
+      int equals = argument.indexOf('=');
+      if (equals >= 0) {
+        values.put(argument.substring(0, equals), argument.substring(equals + 1));
+        continue;
+      }
+      // A bare name passes on this process's own variable.
+      String value = System.getenv(argument);
+      if (value != null) {
+        values.put(argument, value);
+      }
+    }
+    return values;
+  }
+
+  private static Map<String, String> pairs(List<String> texts) {
+    Map<String, String> pairs = new LinkedHashMap<>();
+    for (String text : texts) {
+      int equals = text.indexOf('=');
+      pairs.put(
+          equals < 0 ? text : text.substring(0, equals),
+          equals < 0 ? "" : text.substring(equals + 1));
+    }
+    return pairs;
+  }
+
+  private BuildRequest.Network network() {
+    return switch (network.toLowerCase(Locale.ROOT)) {
+      case "default", "bridge" -> BuildRequest.Network.DEFAULT;
+      case "none" -> BuildRequest.Network.NONE;
+      case "host" -> BuildRequest.Network.HOST;
+      default ->
+          throw new UsageException(
+              "unknown network mode: " + network + " (default, none, host)", HELP);
+    };
+  }
+
+  private @Nullable Instant sourceDateEpoch() {
+    String text = arguments().get("SOURCE_DATE_EPOCH");
+    if (text == null) {
+      text = System.getenv("SOURCE_DATE_EPOCH");
+    }
+    if (text == null || text.isEmpty()) {
+      return null;
+    }
+    try {
+      return Instant.ofEpochSecond(Long.parseLong(text));
+    } catch (NumberFormatException e) {
+      throw new UsageException(
+          "invalid SOURCE_DATE_EPOCH: " + text + " is no number of seconds", HELP);
+    }
+  }
+}
