@@ -20,6 +20,7 @@ final class ChunkPipe {
   private static final class Chunk {
     private final byte[] bytes = new byte[CHUNK];
     private int length;
+    private boolean last;
     private @Nullable IOException failure;
   }
 
@@ -58,6 +59,7 @@ final class ChunkPipe {
 
   /** No more will come. */
   void finish() throws IOException {
+    filling.last = true;
     send(filling);
   }
 
@@ -116,6 +118,9 @@ final class ChunkPipe {
 
   private Chunk receive() throws IOException {
     if (reading != null) {
+      if (reading.last) {
+        return reading;
+      }
       idle.add(reading);
     }
     try {

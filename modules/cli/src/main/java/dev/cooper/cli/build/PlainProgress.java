@@ -6,6 +6,7 @@ import dev.cooper.image.Digest;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -33,14 +34,14 @@ final class PlainProgress implements BuildProgress {
       return;
     }
     print(event);
-    while (event instanceof BuildEvent.Finished && number == turn) {
+    boolean turnOver = number == turn && event instanceof BuildEvent.Finished;
+    while (turnOver) {
       turn++;
-      number = turn;
-      for (BuildEvent kept : early.getOrDefault(turn, List.of())) {
-        event = kept;
+      turnOver = false;
+      for (BuildEvent kept : Objects.requireNonNullElse(early.remove(turn), List.<BuildEvent>of())) {
         print(kept);
+        turnOver |= kept instanceof BuildEvent.Finished;
       }
-      early.remove(turn);
     }
     out.flush();
   }
