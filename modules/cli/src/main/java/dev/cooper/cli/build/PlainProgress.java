@@ -38,7 +38,8 @@ final class PlainProgress implements BuildProgress {
     while (turnOver) {
       turn++;
       turnOver = false;
-      for (BuildEvent kept : Objects.requireNonNullElse(early.remove(turn), List.<BuildEvent>of())) {
+      for (BuildEvent kept :
+          Objects.requireNonNullElse(early.remove(turn), List.<BuildEvent>of())) {
         print(kept);
         turnOver |= kept instanceof BuildEvent.Finished;
       }
