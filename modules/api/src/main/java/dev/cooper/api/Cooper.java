@@ -65,6 +65,10 @@ public final class Cooper implements Closeable {
     return containers;
   }
 
+  public Disks disks() {
+    return new Disks(store);
+  }
+
   /**
    * Removes from the disk what no name, container or build cache needs.
    *

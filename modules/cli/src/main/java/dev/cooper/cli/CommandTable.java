@@ -72,7 +72,9 @@ final class CommandTable {
   static List<String> near(String word) {
     List<String> names = new ArrayList<>();
     for (Row row : ROWS) {
-      if (EditDistance.between(word.toLowerCase(Locale.ROOT), row.name()) <= 2) {
+      // A group's name alone (base, image) means one of its commands.
+      if (row.name().startsWith(word + " ")
+          || EditDistance.between(word.toLowerCase(Locale.ROOT), row.name()) <= 2) {
         names.add(row.name());
       }
     }

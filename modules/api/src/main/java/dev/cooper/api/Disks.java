@@ -1,0 +1,62 @@
+package dev.cooper.api;
+
+import dev.cooper.disk.DiskImage;
+import dev.cooper.disk.DiskOptions;
+import dev.cooper.disk.Progress;
+import dev.cooper.image.Image;
+import dev.cooper.image.tree.ImageTree;
+import dev.cooper.store.Lease;
+import dev.cooper.store.Store;
+import dev.cooper.store.StoredImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Bootable disks of images. Nothing here runs a process of the image or needs root. */
+public final class Disks {
+  private final Store store;
+
+  Disks(Store store) {
+    this.store = store;
+  }
+
+  /**
+   * Writes a bootable disk of an image. The same image and the same choices give the same bytes.
+   *
+   * @param image a name or an id
+   * @param choices changes the options that an image has by itself
+   * @param file what is written or replaced; an earlier file of that name stays as it was when this
+   *     fails
+   * @return the size of the disk in bytes, holes included
+   * @throws dev.cooper.image.CooperException when there is no such image, or no machine can be made
+   *     of it
+   */
+  public long write(String image, UnaryOperator<DiskOptions> choices, Path file, Progress progress)
+      throws IOException {
+    // Nothing of the image is collected while its layers are read, whatever happens to its name.
+    try (Lease held = store.lease()) {
+      StoredImage stored = store.images().require(image);
+      Image read = store.images().read(stored);
+      try (ImageTree tree = ImageTree.open(store.blobs(), read, store.indexes())) {
+        DiskOptions options =
+            choices.apply(
+                DiskOptions.of(read.manifestDigest(), store.cacheDirectory().resolve("disk"))
+                    .withCreated(created(read.config().created())));
+        DiskImage.write(tree.tree(), tree.content(), read.config(), options, file, progress);
+      }
+    }
+    return Files.size(file);
+  }
+
+  /** A new, empty folder for a disk that is thrown away; removed by the caller. */
+  public Path temporaryFolder() throws IOException {
+    return Files.createTempDirectory(store.root().resolve("tmp"), "disk-");
+  }
+
+  private static long created(@Nullable Instant time) {
+    return time == null ? 0 : time.getEpochSecond();
+  }
+}

@@ -1,0 +1,157 @@
+package dev.cooper.cli.disk;
+
+import dev.cooper.api.Cooper;
+import dev.cooper.cli.Command;
+import dev.cooper.cli.Invocation;
+import dev.cooper.cli.Operands;
+import dev.cooper.disk.Firmware;
+import dev.cooper.disk.machine.Machine;
+import dev.cooper.disk.machine.MachineOptions;
+import dev.cooper.disk.machine.PortForward;
+import dev.cooper.image.CooperException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code cooper boot}. */
+@CommandLine.Command(
+    name = "boot",
+    customSynopsis = "cooper boot [OPTIONS] IMAGE|DISK",
+    description = "Boot an image or a disk in QEMU, its serial console on this terminal")
+public final class BootCommand implements Command {
+  @Option(
+      names = {"-p", "--publish"},
+      paramLabel = "list",
+      description = "Forward a port of this computer: [ADDRESS:]HOST:GUEST[/tcp|udp]")
+  List<String> ports = new ArrayList<>();
+
+  @Option(
+      names = {"-m", "--memory"},
+      paramLabel = "bytes",
+      description = "Memory, such as 1G (default 512M)")
+  String memory = "512M";
+
+  @Option(names = "--cpus", paramLabel = "int", description = "Number of CPUs (default 1)")
+  int cpus = 1;
+
+  @Option(names = "--snapshot", description = "Throw away what the machine writes")
+  boolean snapshot;
+
+  @Option(names = "--kvm", description = "Use the processor's virtualization (/dev/kvm)")
+  boolean kvm;
+
+  @Option(
+      names = "--firmware",
+      paramLabel = "bios|uefi",
+      description = "What starts the machine (default bios)")
+  Firmware firmware = Firmware.BIOS;
+
+  @Option(
+      names = "--check",
+      paramLabel = "text",
+      description = "Stop with exit code 0 when the console says this, with 1 when it does not")
+  String check = "";
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "seconds",
+      description = "How long --check waits (default 60)")
+  int timeout = 60;
+
+  @Option(
+      names = {"-q", "--quiet"},
+      description = "With --check: do not show the console")
+  boolean quiet;
+
+  @Mixin DiskFlags flags = new DiskFlags();
+
+  @Parameters(arity = "0..*", hidden = true)
+  List<String> operands = new ArrayList<>();
+
+  @Override
+  public int run(Invocation invocation) throws IOException {
+    Operands.exactly(1, this, operands);
+    Path disk = Path.of(operands.getFirst());
+    // A word that names a file is a disk; ./minios and minios:latest tell the two apart.
+    if (Files.isRegularFile(disk)) {
+      return boot(disk, invocation);
+    }
+    try (Cooper cooper = Cooper.open(invocation.root())) {
+      if (cooper.images().find(operands.getFirst()).isEmpty()) {
+        throw new CooperException.NotFound(
+            "No such image or disk: " + operands.getFirst(),
+            "cooper images lists the images; cooper disk IMAGE -o FILE makes a disk");
+      }
+      Path folder = cooper.disks().temporaryFolder();
+      Path made = folder.resolve("disk.img");
+      try {
+        try (ProgressLine progress = ProgressLine.on(invocation.console(), quiet)) {
+          cooper
+              .disks()
+              .write(
+                  operands.getFirst(),
+                  options -> {
+                    try {
+                      return flags.apply(options, firmware);
+                    } catch (IOException e) {
+                      throw new UncheckedIOException(e);
+                    }
+                  },
+                  made,
+                  progress);
+        }
+        return boot(made, invocation);
+      } finally {
+        Files.deleteIfExists(made);
+        Files.delete(folder);
+      }
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private int boot(Path disk, Invocation invocation) throws IOException {
+    PrintStream out = invocation.console().out();
+    List<PortForward> forwards = new ArrayList<>();
+    for (String port : ports) {
+      forwards.add(PortForward.parse(port));
+    }
+    MachineOptions options =
+        MachineOptions.of(disk, "raw")
+            .withFirmware(firmware)
+            .withMemory((int) (DiskFlags.bytes(memory, "--memory") >> 20))
+            .withCpus(cpus)
+            .withPorts(forwards)
+            .withSnapshot(snapshot)
+            .withKvm(kvm)
+            .withCheck(check)
+            .withTimeout(Duration.ofSeconds(timeout));
+    OutputStream console = quiet && !check.isEmpty() ? OutputStream.nullOutputStream() : out;
+    Machine.Outcome outcome = Machine.boot(options, console);
+    if (check.isEmpty()) {
+      return outcome.status().orElse(0);
+    }
+    out.println();
+    if (outcome.reached().isPresent()) {
+      out.printf("\"%s\" after %.1f s%n", check, outcome.reached().get().toMillis() / 1000.0);
+      return 0;
+    }
+    PrintStream error = invocation.console().error();
+    error.println("Error: the console did not say \"" + check + "\" within " + timeout + " s");
+    if (quiet) {
+      error.println("Its last lines:");
+      outcome.lastLines().forEach(line -> error.println("  " + line));
+    }
+    return 1;
+  }
+}

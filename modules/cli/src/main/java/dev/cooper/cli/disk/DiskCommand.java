@@ -1,0 +1,86 @@
+package dev.cooper.cli.disk;
+
+import dev.cooper.api.Cooper;
+import dev.cooper.cli.Command;
+import dev.cooper.cli.Invocation;
+import dev.cooper.cli.Operands;
+import dev.cooper.cli.UsageException;
+import dev.cooper.cli.format.HumanSize;
+import dev.cooper.disk.Firmware;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code cooper disk}. */
+@CommandLine.Command(
+    name = "disk",
+    customSynopsis = "cooper disk [OPTIONS] IMAGE -o FILE",
+    description = "Write a bootable disk of an image, without root, mount or loop device")
+public final class DiskCommand implements Command {
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      description = "The disk's file")
+  @Nullable Path output;
+
+  @Option(
+      names = "--firmware",
+      paramLabel = "bios|uefi|both",
+      description = "What can start it (default both)")
+  Firmware firmware = Firmware.BOTH;
+
+  @Option(
+      names = {"-q", "--quiet"},
+      description = "Show no progress")
+  boolean quiet;
+
+  @Mixin DiskFlags flags = new DiskFlags();
+
+  @Parameters(arity = "0..*", hidden = true)
+  List<String> operands = new ArrayList<>();
+
+  @Override
+  public int run(Invocation invocation) throws IOException {
+    Operands.exactly(1, this, operands);
+    Path file = output;
+    if (file == null) {
+      throw new UsageException("the disk's file is missing: -o FILE", "cooper disk --help");
+    }
+    String image = operands.getFirst();
+    long started = System.nanoTime();
+    try (Cooper cooper = Cooper.open(invocation.root());
+        ProgressLine progress = ProgressLine.on(invocation.console(), quiet)) {
+      long size =
+          cooper
+              .disks()
+              .write(
+                  image,
+                  options -> {
+                    try {
+                      return flags.apply(options, firmware);
+                    } catch (IOException e) {
+                      throw new UncheckedIOException(e);
+                    }
+                  },
+                  file,
+                  progress);
+      progress.close();
+      invocation
+          .console()
+          .out()
+          .printf(
+              "%s: a disk of %s, written in %.1f s%n",
+              file, HumanSize.of(size), (System.nanoTime() - started) / 1e9);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+    return 0;
+  }
+}

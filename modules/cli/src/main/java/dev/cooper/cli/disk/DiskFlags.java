@@ -1,0 +1,100 @@
+package dev.cooper.cli.disk;
+
+import dev.cooper.disk.Console;
+import dev.cooper.disk.DiskOptions;
+import dev.cooper.disk.Firmware;
+import dev.cooper.disk.boot.KernelChoice;
+import dev.cooper.disk.ext4.Generation;
+import dev.cooper.disk.guest.GuestOptions;
+import dev.cooper.disk.partition.PartitionTable.Scheme;
+import dev.cooper.image.CooperException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The flags that say how a disk is made: those of {@code disk}, and of {@code boot IMAGE}. */
+final class DiskFlags {
+  @Option(
+      names = "--kernel",
+      paramLabel = "FILE|debian",
+      description = "Where the kernel comes from (default: the image)")
+  String kernel = "";
+
+  @Option(names = "--fs", paramLabel = "ext4|ext3", description = "Root file system (default ext4)")
+  Generation fileSystem = Generation.EXT4;
+
+  @Option(
+      names = "--partition-table",
+      paramLabel = "gpt|mbr",
+      description = "Partition table (default gpt)")
+  Scheme table = Scheme.GPT;
+
+  @Option(
+      names = "--size",
+      paramLabel = "bytes",
+      description = "Size of the disk, such as 2G (default: what the files take, and room)")
+  String size = "0";
+
+  @Option(names = "--swap", paramLabel = "bytes", description = "Size of a swap partition")
+  String swap = "0";
+
+  @Option(names = "--hostname", paramLabel = "string", description = "The machine's name")
+  String hostname = "";
+
+  @Option(names = "--user", paramLabel = "string", description = "Make a user who may become root")
+  String user = "";
+
+  @Option(
+      names = "--ssh-key",
+      paramLabel = "FILE",
+      description = "A public key that may log in as that user, or as root")
+  @Nullable Path sshKey;
+
+  @Option(names = "--cmdline", paramLabel = "string", description = "More words for the kernel")
+  String commandLine = "";
+
+  @Option(
+      names = "--console",
+      paramLabel = "both|serial|screen",
+      description = "Where the machine talks (default both)")
+  Console console = Console.BOTH;
+
+  /** The options with these flags applied. */
+  DiskOptions apply(DiskOptions options, Firmware firmware) throws IOException {
+    String key = sshKey == null ? "" : Files.readString(sshKey).strip();
+    return options
+        .withFirmware(firmware)
+        .withTable(table)
+        .withFileSystem(fileSystem)
+        .withSize(bytes(size, "--size"))
+        .withSwap(bytes(swap, "--swap"))
+        .withGuest(new GuestOptions(hostname, user, key))
+        .withConsole(console)
+        .withCommandLine(commandLine)
+        .withKernel(KernelChoice.parse(kernel));
+  }
+
+  /** Reads a size such as 512, 64k, 900M, 2G or 1T, in powers of 1024. */
+  static long bytes(String text, String flag) {
+    String number = text.strip().toLowerCase(Locale.ROOT);
+    if (number.endsWith("b")) {
+      number = number.substring(0, number.length() - 1);
+    }
+    if (number.endsWith("i")) {
+      number = number.substring(0, number.length() - 1);
+    }
+    int power = number.isEmpty() ? -1 : "kmgt".indexOf(number.charAt(number.length() - 1));
+    if (power >= 0) {
+      number = number.substring(0, number.length() - 1);
+    }
+    try {
+      return Math.multiplyExact(Long.parseUnsignedLong(number), 1L << (10 * (power + 1)));
+    } catch (NumberFormatException | ArithmeticException e) {
+      throw new CooperException.InvalidInput(
+          "\"" + text + "\" is not a size for " + flag, "write it as 900M or 2G", e);
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** The commands that make disks and boot them. */
+@NullMarked
+package dev.cooper.cli.disk;
+
+import org.jspecify.annotations.NullMarked;
