@@ -33,6 +33,22 @@ public sealed interface Instruction {
   }
 
   /**
+   * The instruction as progress shows it: its name in upper case, and variables that are set put
+   * in. Never fails; what cannot be expanded stays as written.
+   */
+  default String display(Variables variables) {
+    String keyword = origin().keyword();
+    String shown = this instanceof Run run ? run.summary() : text();
+    String rest = shown.substring(keyword.length());
+    try {
+      rest = new ShellLexer(rest, '\\', variables, ShellLexer.Mode.KEEP_QUOTES_AND_ESCAPES).word();
+    } catch (Malformed e) {
+      return keyword.toUpperCase(Locale.ROOT) + rest;
+    }
+    return keyword.toUpperCase(Locale.ROOT) + rest;
+  }
+
+  /**
    * The same instruction with every word settled against the variables as they stood before it.
    * Resolving what is resolved already changes nothing.
    *
