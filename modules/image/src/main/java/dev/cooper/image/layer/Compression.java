@@ -1,8 +1,10 @@
 package dev.cooper.image.layer;
 
 import com.github.luben.zstd.ZstdInputStream;
+import com.github.luben.zstd.ZstdOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PushbackInputStream;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.tukaani.xz.XZInputStream;
@@ -26,6 +28,8 @@ public enum Compression {
   private static final int XZ_MEMORY_KIB = 512 << 10;
 
   private static final int ZSTD_WINDOW_LOG = 31;
+  private static final int GZIP_LEVEL = 6;
+  private static final int ZSTD_LEVEL = 3;
 
   /** The packing of something whose first {@code length} bytes are these. */
   public static Compression detect(byte[] head, int length) {
@@ -69,6 +73,38 @@ public enum Compression {
     };
   }
 
+  /**
+   * A stream that packs what is written to it, on all processors, at the packing's usual level. The
+   * same bytes give the same packed bytes, whatever the machine. Closing it finishes the packing
+   * and closes {@code out}.
+   *
+   * @throws IllegalArgumentException for bzip2 and xz, which are only read
+   */
+  public OutputStream compress(OutputStream out) throws IOException {
+    return switch (this) {
+      case NONE -> out;
+      case GZIP -> compress(out, GZIP_LEVEL);
+      case ZSTD -> compress(out, ZSTD_LEVEL);
+      case BZIP2, XZ -> throw new IllegalArgumentException(this + " is only read");
+    };
+  }
+
+  /**
+   * As {@link #compress(OutputStream)}, at a level: 1 (fast) to 9 (small) for gzip, to 22 for zstd.
+   *
+   * @throws IllegalArgumentException when the packing has no such level, or is only read
+   */
+  public OutputStream compress(OutputStream out, int level) throws IOException {
+    int most = this == GZIP ? 9 : this == ZSTD ? 22 : 0;
+    if (level < 1 || level > most) {
+      throw new IllegalArgumentException(this + " has no level " + level);
+    }
+    int processors = Runtime.getRuntime().availableProcessors();
+    return this == GZIP
+        ? new ParallelGzip(out, level, processors)
+        : Zstd.compress(out, level, processors);
+  }
+
   private static int bytes(byte[] head, int at) {
     return head[at] << 24
         | (head[at + 1] & 0xFF) << 16
@@ -93,6 +129,11 @@ public enum Compression {
   private static final class Zstd {
     static InputStream open(InputStream raw) throws IOException {
       return new ZstdInputStream(raw).setLongMax(ZSTD_WINDOW_LOG);
+    }
+
+    /** With at least one worker the bytes do not depend on how many there are. */
+    static OutputStream compress(OutputStream out, int level, int workers) throws IOException {
+      return new ZstdOutputStream(out, level).setChecksum(true).setWorkers(workers);
     }
   }
 }

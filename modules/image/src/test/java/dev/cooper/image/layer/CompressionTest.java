@@ -11,7 +11,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
+import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
 import org.junit.jupiter.api.Test;
@@ -123,6 +125,67 @@ class CompressionTest {
     assertThat(unpack(Arrays.copyOf(packed, packed.length + 1000))).isEqualTo(PLAIN);
     assertThatThrownBy(() -> unpack(concat(packed, new byte[] {1, 2, 3})))
         .isInstanceOf(CooperException.Corrupt.class);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"NONE", "GZIP", "ZSTD"})
+  void packs(Compression compression) throws IOException {
+    for (int size : new int[] {0, 1, 100, 512 << 10, (512 << 10) + 1, 3_000_000}) {
+      byte[] plain = new byte[size];
+      for (int i = 0; i < size; i++) {
+        plain[i] = PLAIN[i % PLAIN.length];
+      }
+      ByteArrayOutputStream packed = new ByteArrayOutputStream();
+      try (OutputStream out = compression.compress(packed)) {
+        out.write(plain, 0, size / 3);
+        out.write(plain, size / 3, size - size / 3);
+      }
+      assertThat(unpack(packed.toByteArray())).isEqualTo(plain);
+    }
+  }
+
+  @Test
+  void gzipDoesNotDependOnThreadsOrWrites() throws IOException {
+    byte[] plain = concat(concat(PLAIN, PLAIN), concat(PLAIN, PLAIN));
+    ByteArrayOutputStream once = new ByteArrayOutputStream();
+    try (OutputStream out = new ParallelGzip(once, 6, 1)) {
+      out.write(plain);
+    }
+    ByteArrayOutputStream often = new ByteArrayOutputStream();
+    try (OutputStream out = new ParallelGzip(often, 6, 5)) {
+      for (int at = 0; at < plain.length; at += 1000) {
+        out.write(plain, at, Math.min(1000, plain.length - at));
+      }
+    }
+    assertThat(often.toByteArray()).isEqualTo(once.toByteArray());
+    assertThat(new GZIPInputStream(new ByteArrayInputStream(once.toByteArray())).readAllBytes())
+        .isEqualTo(plain);
+  }
+
+  @Test
+  void zstdDoesNotDependOnWorkers() throws IOException {
+    byte[][] packed = new byte[2][];
+    for (int i = 0; i < 2; i++) {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      try (OutputStream out =
+          new ZstdOutputStream(bytes, 3).setChecksum(true).setWorkers(1 + 3 * i)) {
+        for (int k = 0; k < 40; k++) {
+          out.write(PLAIN);
+        }
+      }
+      packed[i] = bytes.toByteArray();
+    }
+    assertThat(packed[0]).isEqualTo(packed[1]);
+  }
+
+  @Test
+  void whatCannotBePackedIsRefused() {
+    for (Compression compression : List.of(Compression.XZ, Compression.BZIP2)) {
+      assertThatThrownBy(() -> compression.compress(OutputStream.nullOutputStream()))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+    assertThatThrownBy(() -> Compression.GZIP.compress(OutputStream.nullOutputStream(), 10))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   private static byte[] unpack(byte[] packed) throws IOException {
