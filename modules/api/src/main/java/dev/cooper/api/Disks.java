@@ -3,6 +3,7 @@ package dev.cooper.api;
 import dev.cooper.disk.DiskImage;
 import dev.cooper.disk.DiskOptions;
 import dev.cooper.disk.Progress;
+import dev.cooper.disk.guest.GuestOptions;
 import dev.cooper.image.Image;
 import dev.cooper.image.tree.ImageTree;
 import dev.cooper.store.Lease;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Bootable disks of images. Nothing here runs a process of the image or needs root. */
 public final class Disks {
+  private static final int LONGEST_HOST_NAME = 63;
+
   private final Store store;
 
   Disks(Store store) {
@@ -44,7 +47,8 @@ public final class Disks {
         DiskOptions options =
             choices.apply(
                 DiskOptions.of(read.manifestDigest(), store.cacheDirectory().resolve("disk"))
-                    .withCreated(created(read.config().created())));
+                    .withCreated(created(read.config().created()))
+                    .withGuest(new GuestOptions(hostName(stored), "", "")));
         DiskImage.write(tree.tree(), tree.content(), read.config(), options, file, progress);
       }
     }
@@ -54,6 +58,28 @@ public final class Disks {
   /** A new, empty folder for a disk that is thrown away; removed by the caller. */
   public Path temporaryFolder() throws IOException {
     return Files.createTempDirectory(store.root().resolve("tmp"), "disk-");
+  }
+
+  /**
+   * The machine of an image {@code example.com/team/web:2} is called {@code web}; that of an image
+   * without a name what the image says.
+   */
+  private static String hostName(StoredImage image) {
+    if (image.names().isEmpty()) {
+      return "";
+    }
+    String path = image.names().getFirst().path();
+    String last = path.substring(path.lastIndexOf('/') + 1);
+    StringBuilder name = new StringBuilder();
+    for (int i = 0; i < last.length() && name.length() < LONGEST_HOST_NAME; i++) {
+      char c = last.charAt(i);
+      name.append((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ? c : '-');
+    }
+    // A repository's name begins and ends with a letter or a digit; a shortened one may not.
+    while (!name.isEmpty() && name.charAt(name.length() - 1) == '-') {
+      name.setLength(name.length() - 1);
+    }
+    return name.toString();
   }
 
   private static long created(@Nullable Instant time) {

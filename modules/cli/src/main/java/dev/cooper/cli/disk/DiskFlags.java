@@ -41,7 +41,10 @@ final class DiskFlags {
   @Option(names = "--swap", paramLabel = "bytes", description = "Size of a swap partition")
   String swap = "0";
 
-  @Option(names = "--hostname", paramLabel = "string", description = "The machine's name")
+  @Option(
+      names = "--hostname",
+      paramLabel = "string",
+      description = "The machine's name (default: the image's)")
   String hostname = "";
 
   @Option(names = "--user", paramLabel = "string", description = "Make a user who may become root")
@@ -71,7 +74,8 @@ final class DiskFlags {
         .withFileSystem(fileSystem)
         .withSize(bytes(size, "--size"))
         .withSwap(bytes(swap, "--swap"))
-        .withGuest(new GuestOptions(hostname, user, key))
+        .withGuest(
+            new GuestOptions(hostname.isEmpty() ? options.guest().hostname() : hostname, user, key))
         .withConsole(console)
         .withCommandLine(commandLine)
         .withKernel(KernelChoice.parse(kernel));
