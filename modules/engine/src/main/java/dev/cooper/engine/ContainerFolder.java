@@ -36,6 +36,11 @@ record ContainerFolder(Path path) {
     return path.resolve("bundle");
   }
 
+  /** There from before a start until all that the start made has been taken down. */
+  Path unclean() {
+    return path.resolve("unclean");
+  }
+
   Path log() {
     return path.resolve("log");
   }

@@ -1,10 +1,14 @@
 package dev.cooper.engine;
 
+import dev.cooper.image.CooperException;
 import dev.cooper.image.Descriptor;
 import dev.cooper.image.Digest;
 import dev.cooper.image.MediaTypes;
+import dev.cooper.linux.TerminalSize;
+import dev.cooper.runtime.Monitor;
 import dev.cooper.store.GarbageRoots;
 import dev.cooper.store.ImageUsers;
+import dev.cooper.store.Locks;
 import dev.cooper.store.Store;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,10 +27,19 @@ import java.util.Optional;
 public final class Containers implements ImageUsers, GarbageRoots {
   private final Store store;
   private final ContainerRecords records;
+  private final Machinery machinery;
+  private final Volumes volumes;
+  private final Ending ending;
+  private final Starting starting;
 
   private Containers(Store store) {
     this.store = store;
-    this.records = new ContainerRecords(store);
+    records = new ContainerRecords(store);
+    machinery = new Machinery(store.root());
+    volumes = new Volumes(store);
+    Connections connections = new Connections();
+    ending = new Ending(records, machinery, volumes, connections);
+    starting = new Starting(store, records, machinery, ending, volumes, connections);
   }
 
   /** The containers of {@code store}; touches nothing yet. */
@@ -72,12 +85,63 @@ public final class Containers implements ImageUsers, GarbageRoots {
    * @throws dev.cooper.image.CooperException.InvalidInput for what cannot be
    */
   public Container create(ContainerRequest request) throws IOException {
-    return new Creation(store, records, new Volumes(store)).create(request);
+    return new Creation(store, records, volumes).create(request);
+  }
+
+  /**
+   * Makes everything ready for a container's program to begin, and holds the container's lock until
+   * it has, or the answer is closed.
+   *
+   * @param size of the terminal of whoever will attach
+   * @param attended whether this process waits for the end and then calls {@link #cleanUp}
+   * @throws dev.cooper.image.CooperException.Conflict when it is running or paused
+   * @throws dev.cooper.runtime.RuntimeFailure when its program cannot be executed
+   */
+  public PendingStart prepare(String nameOrId, Optional<TerminalSize> size, boolean attended)
+      throws IOException {
+    Container container = records.require(nameOrId);
+    Locks.Held lock = records.lock(container.id());
+    try {
+      ContainerState state = Liveness.state(records, container.id());
+      if (state.running()) {
+        throw new CooperException.Conflict(
+            state.paused()
+                ? "cannot start a paused container, try unpause instead"
+                : "container " + container.name() + " is already running");
+      }
+      ending.finish(container);
+      Monitor monitor =
+          starting.prepare(container, size, attended ? ProcessHandle.current().pid() : 0);
+      return new PendingStart(container, monitor, machinery.runtime(), starting, lock);
+    } catch (IOException | RuntimeException e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Starts a container, detached. One that runs already is left as it is.
+   *
+   * @throws dev.cooper.runtime.RuntimeFailure when its program cannot be executed
+   */
+  public void start(String nameOrId) throws IOException {
+    Status status = require(nameOrId);
+    if (status.state().running() && !status.state().paused()) {
+      return;
+    }
+    try (PendingStart pending = prepare(nameOrId, Optional.empty(), false)) {
+      pending.start();
+    }
+  }
+
+  /** Cleans up after a container that has ended; does nothing when that was done already. */
+  public void cleanUp(String id) throws IOException {
+    ending.cleanUp(id);
   }
 
   /** The volumes that containers share. */
   public Volumes volumes() {
-    return new Volumes(store);
+    return volumes;
   }
 
   /** Gives a container another name. */

@@ -1,6 +1,7 @@
 package dev.cooper.engine;
 
 import dev.cooper.image.CooperException;
+import dev.cooper.linux.SafePath;
 import dev.cooper.store.Store;
 import dev.cooper.store.TreeRemoval;
 import io.avaje.jsonb.Jsonb;
@@ -108,11 +109,15 @@ public final class Volumes {
     return volume;
   }
 
-  /**
-   * Whether nothing was ever put into the volume, so that it takes over what the image has there.
-   */
-  boolean awaitsContent(String name) {
-    return Files.exists(root.resolve(name).resolve(EMPTY));
+  /** Gives a new volume what the image has at the place where it will be mounted. */
+  void fill(String name, Path imageRoot, String target) throws IOException {
+    if (!Files.exists(root.resolve(name).resolve(EMPTY))) {
+      return;
+    }
+    if (InsidePath.exists(imageRoot, target)) {
+      TreeCopy.contents(SafePath.resolve(imageRoot, target), data(name));
+    }
+    hasContent(name);
   }
 
   /** Notes that the volume has its content. */

@@ -1,0 +1,74 @@
+package dev.cooper.engine;
+
+import dev.cooper.runtime.OverlayMount;
+import dev.cooper.store.Locks;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Optional;
+
+/** Everything after a container's program has ended. */
+final class Ending {
+  private final ContainerRecords records;
+  private final Machinery machinery;
+  private final Volumes volumes;
+  private final Connections connections;
+
+  Ending(
+      ContainerRecords records, Machinery machinery, Volumes volumes, Connections connections) {
+    this.records = records;
+    this.machinery = machinery;
+    this.volumes = volumes;
+    this.connections = connections;
+  }
+
+  /**
+   * Cleans up after a container if it has ended: writes down how, takes its mounts and network down,
+   * and removes it if that was wanted. Does nothing while it runs, or when it was done already.
+   */
+  void cleanUp(String id) throws IOException {
+    try (Locks.Held held = records.lock(id)) {
+      Optional<Container> container = records.read(id);
+      if (container.isPresent() && !Liveness.state(records, id).running()) {
+        finish(container.get());
+        if (container.get().removeWhenDone()
+            && !records.readState(id).status().equals(ContainerState.CREATED)) {
+          remove(container.get(), true);
+        }
+      }
+    }
+  }
+
+  /** As {@link #cleanUp}, without removing; the caller holds the lock. */
+  void finish(Container container) throws IOException {
+    ContainerState state = Liveness.state(records, container.id());
+    takeDown(container);
+    if (records.readState(container.id()).running()) {
+      records.write(container.id(), state);
+    }
+  }
+
+  /** Removes what a start made, whatever there is of it; the caller holds the lock. */
+  void takeDown(Container container) throws IOException {
+    ContainerFolder folder = records.folder(container.id());
+    if (!Files.exists(folder.unclean())) {
+      return;
+    }
+    machinery.runtime().delete(container.id(), true);
+    OverlayMount.unmount(folder.root());
+    connections.disconnect(container);
+    Files.deleteIfExists(folder.unclean());
+  }
+
+  /** Removes a container that does not run; the caller holds the lock. */
+  void remove(Container container, boolean withVolumes) throws IOException {
+    takeDown(container);
+    records.remove(container.id(), container.name());
+    if (withVolumes) {
+      for (MountPoint mount : container.mounts()) {
+        if (mount.anonymous()) {
+          volumes.delete(mount.name());
+        }
+      }
+    }
+  }
+}

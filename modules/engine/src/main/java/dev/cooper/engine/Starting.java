@@ -1,0 +1,222 @@
+package dev.cooper.engine;
+
+import dev.cooper.image.CooperException;
+import dev.cooper.image.Digest;
+import dev.cooper.image.Image;
+import dev.cooper.image.MediaTypes;
+import dev.cooper.image.Platform;
+import dev.cooper.linux.FileStatus;
+import dev.cooper.linux.Ownership;
+import dev.cooper.linux.SafePath;
+import dev.cooper.linux.TerminalSize;
+import dev.cooper.runtime.Bundle;
+import dev.cooper.runtime.Conmon;
+import dev.cooper.runtime.ContainerMount;
+import dev.cooper.runtime.ContainerSpec;
+import dev.cooper.runtime.Monitor;
+import dev.cooper.runtime.Namespace;
+import dev.cooper.runtime.Namespaces;
+import dev.cooper.runtime.OverlayMount;
+import dev.cooper.runtime.RuntimeFailure;
+import dev.cooper.runtime.StandardInput;
+import dev.cooper.store.Lease;
+import dev.cooper.store.Store;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Everything between "start" and the moment in which the container's program may begin. */
+final class Starting {
+  private final Store store;
+  private final ContainerRecords records;
+  private final Machinery machinery;
+  private final Ending ending;
+  private final Volumes volumes;
+  private final Connections connections;
+
+  Starting(
+      Store store,
+      ContainerRecords records,
+      Machinery machinery,
+      Ending ending,
+      Volumes volumes,
+      Connections connections) {
+    this.store = store;
+    this.records = records;
+    this.machinery = machinery;
+    this.ending = ending;
+    this.volumes = volumes;
+    this.connections = connections;
+  }
+
+  /**
+   * Makes everything ready. The caller holds the container's lock and has seen that it does not run.
+   *
+   * @param size of the terminal of whoever attaches
+   * @param attendant the process that waits for the end and cleans up; 0 if none does
+   */
+  Monitor prepare(Container container, Optional<TerminalSize> size, long attendant)
+      throws IOException {
+    ContainerFolder folder = records.folder(container.id());
+    ending.takeDown(container);
+    Files.write(folder.unclean(), new byte[0]);
+    try {
+      Connections.Connected network = connections.connect(container);
+      mountRoot(container, folder);
+      List<ContainerMount> mounts =
+          new ArrayList<>(HostFiles.write(container, folder, network.addresses()));
+      for (MountPoint point : container.mounts()) {
+        mounts.add(mount(point, folder));
+      }
+      makeWorkingDirectory(container, folder);
+      Namespaces namespaces = Namespaces.own().withNetwork(network.namespace());
+      if (network.namespace().equals(Namespace.HOST)) {
+        namespaces = namespaces.withUts(Namespace.HOST);
+      }
+      ContainerSpec spec = Specification.of(container, folder, namespaces, mounts, size);
+      Bundle bundle = Bundle.write(folder.bundle(), spec);
+      Monitor monitor =
+          machinery
+              .conmon()
+              .create(
+                  bundle,
+                  new Conmon.Keeping(
+                      Optional.of(folder.log()),
+                      input(container),
+                      machinery.afterwards(folder, container.id(), attendant)));
+      ContainerState state = records.readState(container.id());
+      records.write(
+          container.id(),
+          state.started(
+              java.time.Instant.now().toString(),
+              monitor.pid().orElse(0),
+              0,
+              0,
+              network.addresses()));
+      return monitor;
+    } catch (IOException | RuntimeException e) {
+      abandon(container, e);
+      throw e;
+    }
+  }
+
+  /** Takes everything down after a failure, and notes why. */
+  void abandon(Container container, Exception why) throws IOException {
+    int code = why instanceof RuntimeFailure failure ? failure.exitCode() : 128;
+    ContainerState state = records.readState(container.id());
+    ending.takeDown(container);
+    records.write(
+        container.id(),
+        state.failed(code == 125 ? 128 : code, String.valueOf(why.getMessage())));
+  }
+
+  private static StandardInput input(Container container) {
+    if (!container.openInput()) {
+      return StandardInput.EMPTY;
+    }
+    return container.attached().input() ? StandardInput.ONCE : StandardInput.OPEN;
+  }
+
+  /** Mounts the merged view, the image's layers under the container's own changes. */
+  void mountRoot(Container container, ContainerFolder folder) throws IOException {
+    List<Path> layers;
+    try (Lease lease = store.lease()) {
+      layers = store.layers().unpack(image(container));
+    }
+    makeDirectory(folder.root());
+    makeDirectory(folder.work());
+    if (layers.isEmpty()) {
+      Path empty = folder.path().resolve("empty");
+      makeDirectory(empty);
+      layers = List.of(empty);
+    }
+    if (!Files.exists(folder.upper())) {
+      Path upper = folder.path().resolve("upper.new");
+      makeDirectory(upper);
+      // The root directory of the merged view has the attributes of the upper one.
+      FileStatus like = FileStatus.of(layers.getLast());
+      Ownership.change(upper, like.uid(), like.gid());
+      Ownership.setMode(upper, like.permissions());
+      Files.move(upper, folder.upper());
+    }
+    OverlayMount.mount(layers, folder.upper(), folder.work(), folder.root());
+  }
+
+  Image image(Container container) throws IOException {
+    Digest manifest = Digest.parse(container.manifest());
+    if (!store.blobs().contains(manifest)) {
+      throw new CooperException.NotFound(
+          "the image " + container.imageName() + " of container " + container.name() + " is gone");
+    }
+    return Image.read(
+        store.blobs(),
+        new dev.cooper.image.Descriptor(
+            MediaTypes.OCI_MANIFEST,
+            manifest,
+            store.blobs().size(manifest),
+            java.util.Map.of(),
+            null),
+        Platform.parse(container.platform()));
+  }
+
+  private static void makeDirectory(Path path) throws IOException {
+    if (!Files.isDirectory(path)) {
+      Files.createDirectory(path);
+      Ownership.setMode(path, 0755);
+    }
+  }
+
+  private ContainerMount mount(MountPoint point, ContainerFolder folder) throws IOException {
+    if (point.type().equals(MountRequest.TMPFS)) {
+      List<String> options = new ArrayList<>(point.options());
+      if (point.readOnly()) {
+        options.add("ro");
+      }
+      return ContainerMount.tmpfs(point.target(), options);
+    }
+    Path source = Path.of(point.source());
+    if (point.type().equals(MountRequest.VOLUME)) {
+      volumes.fill(point.name(), folder.root(), point.target());
+    }
+    if (!Files.exists(source)) {
+      throw new CooperException.InvalidInput(
+          "error while creating mount source path '" + source + "': it does not exist");
+    }
+    ContainerMount bind = ContainerMount.bind(source, point.target(), point.readOnly());
+    if (point.options().isEmpty()) {
+      return bind;
+    }
+    List<String> options = new ArrayList<>(bind.options());
+    options.remove("rprivate");
+    options.addAll(point.options());
+    return new ContainerMount(bind.target(), bind.type(), bind.source(), options);
+  }
+
+  /** As Docker: a working directory that the image lacks is made, for root. */
+  private static void makeWorkingDirectory(Container container, ContainerFolder folder)
+      throws IOException {
+    if (container.workingDirectory().equals("/")) {
+      return;
+    }
+    Path made = Path.of("/");
+    for (Path part : Path.of(container.workingDirectory())) {
+      Path next = made.resolve(part);
+      if (!InsidePath.exists(folder.root(), next.toString())) {
+        Path parent = SafePath.resolve(folder.root(), made.toString());
+        if (!Files.isDirectory(parent)) {
+          throw new CooperException.InvalidInput(
+              "cannot make the working directory "
+                  + container.workingDirectory()
+                  + ": "
+                  + made
+                  + " is not a directory");
+        }
+        makeDirectory(parent.resolve(part));
+      }
+      made = next;
+    }
+  }
+}
