@@ -28,7 +28,7 @@ final class Failure {
     return failure instanceof RuntimeException || failure instanceof java.lang.Error;
   }
 
-  private static String message(Throwable failure) {
+  static String message(Throwable failure) {
     String text = failure.getMessage();
     return switch (failure) {
       case NoSuchFileException e -> e.getFile() + ": no such file or directory";

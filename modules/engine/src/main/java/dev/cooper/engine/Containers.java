@@ -5,7 +5,11 @@ import dev.cooper.image.Descriptor;
 import dev.cooper.image.Digest;
 import dev.cooper.image.MediaTypes;
 import dev.cooper.linux.TerminalSize;
+import dev.cooper.runtime.Attachment;
+import dev.cooper.runtime.ContainerLog;
 import dev.cooper.runtime.Monitor;
+import dev.cooper.runtime.PendingExec;
+import dev.cooper.runtime.RuntimeFailure;
 import dev.cooper.store.GarbageRoots;
 import dev.cooper.store.ImageUsers;
 import dev.cooper.store.Locks;
@@ -17,6 +21,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The containers of one store.
@@ -31,6 +37,8 @@ public final class Containers implements ImageUsers, GarbageRoots {
   private final Volumes volumes;
   private final Ending ending;
   private final Starting starting;
+  private final Control control;
+  private final Executing executing;
 
   private Containers(Store store) {
     this.store = store;
@@ -40,6 +48,8 @@ public final class Containers implements ImageUsers, GarbageRoots {
     Connections connections = new Connections();
     ending = new Ending(records, machinery, volumes, connections);
     starting = new Starting(store, records, machinery, ending, volumes, connections);
+    control = new Control(records, machinery, ending);
+    executing = new Executing(records, machinery);
   }
 
   /** The containers of {@code store}; touches nothing yet. */
@@ -113,10 +123,17 @@ public final class Containers implements ImageUsers, GarbageRoots {
       Monitor monitor =
           starting.prepare(container, size, attended ? ProcessHandle.current().pid() : 0);
       return new PendingStart(container, monitor, machinery.runtime(), starting, lock);
+    } catch (RuntimeFailure e) {
+      lock.close();
+      throw explained(container, e);
     } catch (IOException | RuntimeException e) {
       lock.close();
       throw e;
     }
+  }
+
+  private StartFailure explained(Container container, RuntimeFailure failure) {
+    return new StartFailure(failure.getMessage(), null, failure.exitCode(), failure);
   }
 
   /**
@@ -132,6 +149,119 @@ public final class Containers implements ImageUsers, GarbageRoots {
     try (PendingStart pending = prepare(nameOrId, Optional.empty(), false)) {
       pending.start();
     }
+  }
+
+  /**
+   * Joins the input and output of a running container; what it wrote before is not seen again.
+   *
+   * @throws CooperException.Conflict when it does not run, or is paused
+   */
+  public Attachment attach(String nameOrId) throws IOException {
+    Status status = require(nameOrId);
+    if (status.state().paused()) {
+      throw new CooperException.Conflict(
+          "You cannot attach to a paused container, unpause it first");
+    }
+    if (!status.state().running()) {
+      throw new CooperException.Conflict("You cannot attach to a stopped container, start it first");
+    }
+    return control.monitor(status.container().id()).attach();
+  }
+
+  /** A container's first process, to resize its terminal. */
+  public Monitor monitor(String id) {
+    return control.monitor(id);
+  }
+
+  /** Sends a signal by name or number; with KILL it has ended when this returns. */
+  public void kill(String nameOrId, String signal) throws IOException {
+    control.kill(records.require(nameOrId), signal);
+  }
+
+  /**
+   * Sends the stop signal, waits, and ends it with SIGKILL when it has not ended in time. One that
+   * does not run is left as it is.
+   *
+   * @param seconds how long to wait, -1 for ever; null for what the container says
+   */
+  public void stop(String nameOrId, @Nullable Integer seconds) throws IOException {
+    Container container = records.require(nameOrId);
+    control.stop(container, seconds == null ? container.stopTimeout() : seconds);
+  }
+
+  /** Stops it if it runs, and starts it. */
+  public void restart(String nameOrId, @Nullable Integer seconds) throws IOException {
+    Container container = records.require(nameOrId);
+    if (container.removeWhenDone() && require(nameOrId).state().running()) {
+      throw new CooperException.Conflict(
+          "container " + container.name() + " is removed when it ends: it cannot be restarted");
+    }
+    control.stop(container, seconds == null ? container.stopTimeout() : seconds);
+    start(container.id());
+  }
+
+  /** Waits for its end and tells its exit code; of one that does not run, the last. */
+  public int await(String nameOrId) throws IOException, InterruptedException {
+    return control.await(records.require(nameOrId));
+  }
+
+  public void pause(String nameOrId) throws IOException {
+    control.pause(records.require(nameOrId), true);
+  }
+
+  public void unpause(String nameOrId) throws IOException {
+    control.pause(records.require(nameOrId), false);
+  }
+
+  /**
+   * Removes a container and everything in it.
+   *
+   * @param force although it runs
+   * @param withVolumes its anonymous volumes too
+   * @throws CooperException.Conflict when it runs and {@code force} is not set
+   */
+  public void remove(String nameOrId, boolean force, boolean withVolumes) throws IOException {
+    control.remove(records.require(nameOrId), force, withVolumes);
+  }
+
+  /** The lines that ps shows of its processes, the heading first. */
+  public List<String> processes(String nameOrId, List<String> options) throws IOException {
+    Status status = require(nameOrId);
+    OptionalInt pid = control.monitor(status.container().id()).pid();
+    if (!status.state().running() || pid.isEmpty()) {
+      throw new CooperException.Conflict(
+          "Container " + status.container().id() + " is not running");
+    }
+    return ProcessTable.read(pid.getAsInt(), options);
+  }
+
+  /** Prepares a further process and attaches to it. */
+  public PendingExec exec(String nameOrId, ExecRequest request, Optional<TerminalSize> size)
+      throws IOException {
+    return executing.attached(records.require(nameOrId), request, size);
+  }
+
+  /** Runs a further process that nobody attends. */
+  public void execDetached(String nameOrId, ExecRequest request) throws IOException {
+    executing.detached(records.require(nameOrId), request);
+  }
+
+  /** Everything it wrote; the caller closes it. */
+  public ContainerLog log(String nameOrId) throws IOException {
+    return ContainerLog.open(records.folder(records.require(nameOrId).id()).log());
+  }
+
+  /** Removes a container whose start failed, if it was to be removed when done. */
+  public void cleanUpFailedStart(String id) throws IOException {
+    Optional<Container> container = records.read(id);
+    if (container.isPresent() && container.get().removeWhenDone()) {
+      control.remove(container.get(), true, true);
+    }
+  }
+
+  /** Why a program may have ended at once with this exit code; empty when nothing is known. */
+  public Optional<String> explainExit(String id, int exitCode) throws IOException {
+    return Optional.empty();
   }
 
   /** Cleans up after a container that has ended; does nothing when that was done already. */

@@ -14,7 +14,6 @@ import java.util.List;
  * @param processes processes and threads
  * @param ulimits {@code name=soft:hard}
  * @param shmSize bytes of /dev/shm; 0 for 64 MiB
- * @param oomScoreAdjustment -1000 to 1000
  */
 @Json
 public record Limits(
@@ -25,10 +24,9 @@ public record Limits(
     String cpuset,
     long processes,
     List<Ulimit> ulimits,
-    long shmSize,
-    int oomScoreAdjustment) {
+    long shmSize) {
   /** No limits. */
-  public static final Limits NONE = new Limits(0, 0, 0, 0, "", 0, List.of(), 0, 0);
+  public static final Limits NONE = new Limits(0, 0, 0, 0, "", 0, List.of(), 0);
 
   public Limits {
     ulimits = List.copyOf(ulimits);

@@ -3,6 +3,7 @@ package dev.cooper.engine;
 import dev.cooper.runtime.Attachment;
 import dev.cooper.runtime.Monitor;
 import dev.cooper.runtime.OciRuntime;
+import dev.cooper.runtime.RuntimeFailure;
 import dev.cooper.store.Locks;
 import java.io.Closeable;
 import java.io.IOException;
@@ -55,10 +56,10 @@ public final class PendingStart implements Closeable {
     try {
       runtime.start(container.id());
       done = true;
-    } catch (dev.cooper.image.CooperException e) {
+    } catch (RuntimeFailure e) {
       done = true;
       starting.abandon(container, e);
-      throw e;
+      throw new StartFailure(e.getMessage(), null, e.exitCode(), e);
     } finally {
       close();
     }

@@ -1,0 +1,21 @@
+package dev.cooper.cli;
+
+import dev.cooper.image.CooperException;
+import java.io.PrintStream;
+
+/** The words for a failure, for commands that report some of their failures themselves. */
+public final class Failures {
+  private Failures() {}
+
+  /** One line. */
+  public static String message(Throwable failure) {
+    return Failure.message(failure);
+  }
+
+  /** What the user could do, where it is known. */
+  public static void hint(Throwable failure, PrintStream error) {
+    if (failure instanceof CooperException known && known.hint().isPresent()) {
+      error.println("Hint: " + known.hint().get());
+    }
+  }
+}

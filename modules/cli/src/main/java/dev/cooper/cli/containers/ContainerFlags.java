@@ -1,0 +1,240 @@
+package dev.cooper.cli.containers;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The flags that {@code run} and {@code create} share. */
+final class ContainerFlags {
+  @Option(
+      names = "--add-host",
+      paramLabel = "list",
+      description = "Add a custom host-to-IP mapping (host:ip)")
+  List<String> addHost = new ArrayList<>();
+
+  @Option(
+      names = {"-a", "--attach"},
+      paramLabel = "list",
+      description = "Attach to STDIN, STDOUT or STDERR")
+  List<String> attach = new ArrayList<>();
+
+  @Option(names = "--cap-add", paramLabel = "list", description = "Add Linux capabilities")
+  List<String> capAdd = new ArrayList<>();
+
+  @Option(names = "--cap-drop", paramLabel = "list", description = "Drop Linux capabilities")
+  List<String> capDrop = new ArrayList<>();
+
+  @Option(
+      names = "--cidfile",
+      paramLabel = "string",
+      description = "Write the container ID to the file")
+  @Nullable String cidFile;
+
+  @Option(
+      names = {"-c", "--cpu-shares"},
+      paramLabel = "int",
+      description = "CPU shares (relative weight)")
+  long cpuShares;
+
+  @Option(names = "--cpus", paramLabel = "decimal", description = "Number of CPUs")
+  @Nullable String cpus;
+
+  @Option(
+      names = "--cpuset-cpus",
+      paramLabel = "string",
+      description = "CPUs in which to allow execution (0-3, 0,1)")
+  String cpusetCpus = "";
+
+  @Option(names = "--dns", paramLabel = "list", description = "Set custom DNS servers")
+  List<String> dns = new ArrayList<>();
+
+  @Option(
+      names = {"--dns-option", "--dns-opt"},
+      paramLabel = "list",
+      description = "Set DNS options")
+  List<String> dnsOption = new ArrayList<>();
+
+  @Option(names = "--dns-search", paramLabel = "list", description = "Set custom DNS search domains")
+  List<String> dnsSearch = new ArrayList<>();
+
+  @Option(
+      names = "--domainname",
+      paramLabel = "string",
+      description = "Container NIS domain name")
+  String domainName = "";
+
+  @Option(
+      names = "--entrypoint",
+      paramLabel = "string",
+      description = "Overwrite the default ENTRYPOINT of the image")
+  @Nullable String entrypoint;
+
+  @Option(
+      names = {"-e", "--env"},
+      paramLabel = "list",
+      description = "Set environment variables")
+  List<String> env = new ArrayList<>();
+
+  @Option(
+      names = "--env-file",
+      paramLabel = "list",
+      description = "Read in a file of environment variables")
+  List<String> envFile = new ArrayList<>();
+
+  @Option(names = "--expose", paramLabel = "list", description = "Expose a port or a range of ports")
+  List<String> expose = new ArrayList<>();
+
+  @Option(names = "--group-add", paramLabel = "list", description = "Add additional groups to join")
+  List<String> groupAdd = new ArrayList<>();
+
+  @Option(
+      names = {"-h", "--hostname"},
+      paramLabel = "string",
+      description = "Container host name")
+  String hostname = "";
+
+  @Option(
+      names = {"-i", "--interactive"},
+      description = "Keep STDIN open even if not attached")
+  boolean interactive;
+
+  @Option(
+      names = {"-l", "--label"},
+      paramLabel = "list",
+      description = "Set meta data on a container")
+  List<String> label = new ArrayList<>();
+
+  @Option(
+      names = "--label-file",
+      paramLabel = "list",
+      description = "Read in a line delimited file of labels")
+  List<String> labelFile = new ArrayList<>();
+
+  @Option(
+      names = {"-m", "--memory"},
+      paramLabel = "bytes",
+      description = "Memory limit")
+  @Nullable String memory;
+
+  @Option(
+      names = "--memory-swap",
+      paramLabel = "bytes",
+      description = "Swap limit equal to memory plus swap: '-1' to enable unlimited swap")
+  @Nullable String memorySwap;
+
+  @Option(
+      names = "--mount",
+      paramLabel = "mount",
+      description = "Attach a filesystem mount to the container")
+  List<String> mount = new ArrayList<>();
+
+  @Option(names = "--name", paramLabel = "string", description = "Assign a name to the container")
+  @Nullable String name;
+
+  @Option(
+      names = {"--network", "--net"},
+      paramLabel = "network",
+      description = "Connect a container to a network: bridge, none or host")
+  String network = "bridge";
+
+  @Option(
+      names = "--pids-limit",
+      paramLabel = "int",
+      description = "Tune container pids limit (set -1 for unlimited)")
+  long pidsLimit;
+
+  @Option(
+      names = "--platform",
+      paramLabel = "string",
+      description = "Set platform if server is multi-platform capable")
+  @Nullable String platform;
+
+  @Option(
+      names = "--privileged",
+      description = "Give extended privileges to this container")
+  boolean privileged;
+
+  @Option(
+      names = {"-p", "--publish"},
+      paramLabel = "list",
+      description = "Publish a container's port(s) to the host")
+  List<String> publish = new ArrayList<>();
+
+  @Option(
+      names = {"-P", "--publish-all"},
+      description = "Publish all exposed ports to random ports")
+  boolean publishAll;
+
+  @Option(
+      names = "--pull",
+      paramLabel = "string",
+      description = "Pull image before creating (never, missing)")
+  String pull = "missing";
+
+  @Option(
+      names = "--read-only",
+      description = "Mount the container's root filesystem as read only")
+  boolean readOnly;
+
+  @Option(
+      names = "--restart",
+      paramLabel = "string",
+      description = "Restart policy to apply when a container exits (no)")
+  String restart = "no";
+
+  @Option(
+      names = "--rm",
+      description = "Automatically remove the container when it exits")
+  boolean remove;
+
+  @Option(
+      names = "--security-opt",
+      paramLabel = "list",
+      description = "Security Options (no-new-privileges)")
+  List<String> securityOpt = new ArrayList<>();
+
+  @Option(names = "--shm-size", paramLabel = "bytes", description = "Size of /dev/shm")
+  @Nullable String shmSize;
+
+  @Option(
+      names = "--stop-signal",
+      paramLabel = "string",
+      description = "Signal to stop the container (default SIGTERM)")
+  @Nullable String stopSignal;
+
+  @Option(
+      names = "--stop-timeout",
+      paramLabel = "int",
+      description = "Timeout (in seconds) to stop a container")
+  @Nullable Integer stopTimeout;
+
+  @Option(names = "--tmpfs", paramLabel = "list", description = "Mount a tmpfs directory")
+  List<String> tmpfs = new ArrayList<>();
+
+  @Option(
+      names = {"-t", "--tty"},
+      description = "Allocate a pseudo-TTY")
+  boolean tty;
+
+  @Option(names = "--ulimit", paramLabel = "ulimit", description = "Ulimit options")
+  List<String> ulimit = new ArrayList<>();
+
+  @Option(
+      names = {"-u", "--user"},
+      paramLabel = "string",
+      description = "Username or UID (format: <name|uid>[:<group|gid>])")
+  @Nullable String user;
+
+  @Option(
+      names = {"-v", "--volume"},
+      paramLabel = "list",
+      description = "Bind mount a volume")
+  List<String> volume = new ArrayList<>();
+
+  @Option(
+      names = {"-w", "--workdir"},
+      paramLabel = "string",
+      description = "Working directory inside the container")
+  @Nullable String workdir;
+}

@@ -1,0 +1,49 @@
+package dev.cooper.cli.containers;
+
+import dev.cooper.api.Cooper;
+import dev.cooper.cli.Command;
+import dev.cooper.cli.Invocation;
+import dev.cooper.cli.Operands;
+import dev.cooper.cli.UsageException;
+import dev.cooper.engine.Container;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code cooper create}. */
+@CommandLine.Command(
+    name = "create",
+    customSynopsis = "cooper create [OPTIONS] IMAGE [COMMAND] [ARG...]",
+    description = "Create a new container")
+public final class CreateCommand implements Command {
+  @Mixin ContainerFlags flags = new ContainerFlags();
+
+  @Parameters(arity = "0..*", hidden = true)
+  List<String> operands = new ArrayList<>();
+
+  @Override
+  public boolean stopsAtFirstOperand() {
+    return true;
+  }
+
+  @Override
+  public int run(Invocation invocation) throws Exception {
+    Operands.atLeast(1, this, operands);
+    try (Cooper cooper = Cooper.open(invocation.root())) {
+      IdFile idFile = IdFile.open(flags.cidFile);
+      Container container =
+          cooper.containers().create(new RequestReader(flags, "create").read(operands, false));
+      idFile.write(container.id());
+      invocation.console().out().println(container.id());
+      return 0;
+    } catch (UsageException e) {
+      throw e;
+    } catch (Exception e) {
+      // Docker's create fails with 1 where run fails with 125.
+      int unused = RunFailure.report(e, invocation, "create");
+      return 1;
+    }
+  }
+}

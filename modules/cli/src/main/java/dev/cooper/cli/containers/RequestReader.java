@@ -1,0 +1,252 @@
+package dev.cooper.cli.containers;
+
+import dev.cooper.cli.UsageException;
+import dev.cooper.cli.format.HumanSize;
+import dev.cooper.engine.Attachment;
+import dev.cooper.engine.ContainerRequest;
+import dev.cooper.engine.Limits;
+import dev.cooper.engine.MountRequest;
+import dev.cooper.engine.MountSyntax;
+import dev.cooper.engine.Networking;
+import dev.cooper.engine.PortBinding;
+import dev.cooper.engine.Security;
+import dev.cooper.engine.Storage;
+import dev.cooper.engine.Ulimit;
+import dev.cooper.image.CooperException;
+import dev.cooper.image.Platform;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Turns flags and words into what the engine is asked for. */
+final class RequestReader {
+  private final ContainerFlags flags;
+  private final String command;
+
+  /**
+   * @param command the command being read, for messages: {@code run}
+   */
+  RequestReader(ContainerFlags flags, String command) {
+    this.flags = flags;
+    this.command = command;
+  }
+
+  ContainerRequest read(List<String> operands, boolean detached) throws IOException {
+    if (!flags.restart.equals("no")) {
+      throw usage(
+          "--restart " + flags.restart + " is not supported: only 'no' is; nothing stays awake to"
+              + " start a container again");
+    }
+    if (!flags.pull.equals("missing") && !flags.pull.equals("never")) {
+      throw usage("invalid pull option: '" + flags.pull + "': must be one of \"missing\" or \"never\"");
+    }
+    return new ContainerRequest(
+        operands.getFirst(),
+        flags.name,
+        flags.platform == null ? null : Platform.parse(flags.platform),
+        flags.entrypoint == null
+            ? null
+            : flags.entrypoint.isEmpty() ? List.of() : List.of(flags.entrypoint),
+        operands.subList(1, operands.size()),
+        env(),
+        flags.workdir,
+        flags.user,
+        flags.tty,
+        flags.interactive,
+        attachment(detached),
+        flags.stopSignal,
+        flags.stopTimeout,
+        labels(),
+        networking(),
+        storage(),
+        limits(),
+        security(),
+        flags.remove);
+  }
+
+  private Attachment attachment(boolean detached) {
+    if (detached) {
+      if (!flags.attach.isEmpty()) {
+        throw usage("conflicting options: cannot specify both --attach and --detach");
+      }
+      return Attachment.NONE;
+    }
+    if (flags.attach.isEmpty()) {
+      return new Attachment(flags.interactive, true, true);
+    }
+    boolean input = false;
+    boolean output = false;
+    boolean error = false;
+    for (String stream : flags.attach) {
+      switch (stream.toLowerCase(Locale.ROOT)) {
+        case "stdin" -> input = true;
+        case "stdout" -> output = true;
+        case "stderr" -> error = true;
+        default ->
+            throw usage(
+                "invalid argument \""
+                    + stream
+                    + "\" for \"-a, --attach\" flag: valid streams are STDIN, STDOUT and STDERR");
+      }
+    }
+    return new Attachment(input, output, error);
+  }
+
+  private List<String> env() throws IOException {
+    List<String> all = new ArrayList<>();
+    for (String file : flags.envFile) {
+      all.addAll(VariableFile.read(Path.of(file)));
+    }
+    for (String variable : flags.env) {
+      if (variable.isEmpty() || variable.startsWith("=")) {
+        throw usage(
+            "invalid argument \""
+                + variable
+                + "\" for \"-e, --env\" flag: invalid environment variable: "
+                + variable);
+      }
+      String own = variable.indexOf('=') < 0 ? System.getenv(variable) : null;
+      all.add(own == null ? variable : variable + "=" + own);
+    }
+    return all;
+  }
+
+  private Map<String, String> labels() throws IOException {
+    List<String> all = new ArrayList<>();
+    for (String file : flags.labelFile) {
+      all.addAll(VariableFile.read(Path.of(file)));
+    }
+    all.addAll(flags.label);
+    Map<String, String> labels = new LinkedHashMap<>();
+    for (String label : all) {
+      int equals = label.indexOf('=');
+      labels.put(
+          equals < 0 ? label : label.substring(0, equals),
+          equals < 0 ? "" : label.substring(equals + 1));
+    }
+    return labels;
+  }
+
+  private Networking networking() {
+    List<PortBinding> ports = new ArrayList<>();
+    for (String port : flags.publish) {
+      ports.addAll(PortBinding.parse(port));
+    }
+    String mode = flags.network.equals("default") ? "bridge" : flags.network;
+    if (mode.equals("host") && !flags.hostname.isEmpty()) {
+      throw usage("conflicting options: hostname and the network mode");
+    }
+    for (String host : flags.addHost) {
+      int colon = host.indexOf(':');
+      if (colon < 1 || colon == host.length() - 1) {
+        throw usage(
+            "invalid argument \"" + host + "\" for \"--add-host\" flag: bad format for add-host: \""
+                + host + "\"");
+      }
+    }
+    return new Networking(
+        mode,
+        flags.hostname,
+        flags.domainName,
+        ports,
+        flags.expose,
+        flags.publishAll,
+        flags.dns,
+        flags.dnsSearch,
+        flags.dnsOption,
+        flags.addHost);
+  }
+
+  private Storage storage() {
+    Path here = Path.of("").toAbsolutePath();
+    List<MountRequest> mounts = new ArrayList<>();
+    for (String volume : flags.volume) {
+      mounts.add(MountSyntax.volume(volume, here));
+    }
+    for (String mount : flags.mount) {
+      mounts.add(MountSyntax.mount(mount, here));
+    }
+    for (String tmpfs : flags.tmpfs) {
+      mounts.add(MountSyntax.tmpfs(tmpfs));
+    }
+    return new Storage(mounts);
+  }
+
+  private Limits limits() {
+    List<Ulimit> ulimits = new ArrayList<>();
+    for (String limit : flags.ulimit) {
+      try {
+        ulimits.add(Ulimit.parse(limit));
+      } catch (CooperException.InvalidInput e) {
+        throw usage(
+            "invalid argument \"" + limit + "\" for \"--ulimit\" flag: " + e.getMessage());
+      }
+    }
+    return new Limits(
+        size(flags.memory, "-m, --memory"),
+        "-1".equals(flags.memorySwap) ? -1 : size(flags.memorySwap, "--memory-swap"),
+        nanoCpus(),
+        flags.cpuShares,
+        flags.cpusetCpus,
+        flags.pidsLimit,
+        ulimits,
+        size(flags.shmSize, "--shm-size"));
+  }
+
+  private long size(@Nullable String text, String flag) {
+    if (text == null) {
+      return 0;
+    }
+    try {
+      return HumanSize.parse(text);
+    } catch (CooperException.InvalidInput e) {
+      throw usage("invalid argument \"" + text + "\" for \"" + flag + "\" flag: " + e.getMessage());
+    }
+  }
+
+  private long nanoCpus() {
+    if (flags.cpus == null) {
+      return 0;
+    }
+    try {
+      return new BigDecimal(flags.cpus).movePointRight(9).longValueExact();
+    } catch (ArithmeticException | NumberFormatException e) {
+      throw usage(
+          "invalid argument \""
+              + flags.cpus
+              + "\" for \"--cpus\" flag: failed to parse "
+              + flags.cpus
+              + " as a rational number");
+    }
+  }
+
+  private Security security() {
+    boolean noNewPrivileges = false;
+    for (String option : flags.securityOpt) {
+      switch (option) {
+        case "no-new-privileges", "no-new-privileges=true", "no-new-privileges:true" ->
+            noNewPrivileges = true;
+        case "no-new-privileges=false", "no-new-privileges:false" -> noNewPrivileges = false;
+        default ->
+            throw usage("--security-opt " + option + " is not supported: only no-new-privileges is");
+      }
+    }
+    return new Security(
+        flags.privileged,
+        flags.capAdd,
+        flags.capDrop,
+        flags.readOnly,
+        noNewPrivileges,
+        flags.groupAdd);
+  }
+
+  private UsageException usage(String message) {
+    return new UsageException(message, "cooper " + command + " --help");
+  }
+}
