@@ -8,9 +8,6 @@ import java.util.List;
  *
  * @param status see the constants
  * @param pid of its first process on the host; 0 when it does not run
- * @param monitorPid of the process that keeps its streams; 0 when it does not run
- * @param pidStart when the first process started, in the kernel's clock ticks since boot: tells it
- *     from a later process of the same number; 0 when it does not run
  * @param started RFC 3339; {@link #NEVER} if it never ran
  * @param finished RFC 3339; {@link #NEVER} if it never ended
  * @param exitCode of its last run; 128 + n after signal n
@@ -23,8 +20,6 @@ import java.util.List;
 public record ContainerState(
     String status,
     long pid,
-    long monitorPid,
-    long pidStart,
     String started,
     String finished,
     int exitCode,
@@ -42,7 +37,7 @@ public record ContainerState(
 
   /** The state of a container that was never started. */
   public static final ContainerState NEW =
-      new ContainerState(CREATED, 0, 0, 0, NEVER, NEVER, 0, "", false, 0, List.of());
+      new ContainerState(CREATED, 0, NEVER, NEVER, 0, "", false, 0, List.of());
 
   public ContainerState {
     network = List.copyOf(network);
@@ -58,16 +53,15 @@ public record ContainerState(
   }
 
   /** The state after a start. */
-  public ContainerState started(
-      String when, long newPid, long newMonitor, long newPidStart, List<NetworkAddress> addresses) {
+  public ContainerState started(String when, long newPid, List<NetworkAddress> addresses) {
     return new ContainerState(
-        RUNNING, newPid, newMonitor, newPidStart, when, NEVER, 0, "", false, restarts, addresses);
+        RUNNING, newPid, when, NEVER, 0, "", false, restarts, addresses);
   }
 
   /** The state after the process ended. */
   public ContainerState exited(String when, int code, boolean outOfMemory) {
     return new ContainerState(
-        EXITED, 0, 0, 0, started, when, code, error, outOfMemory, restarts, List.of());
+        EXITED, 0, started, when, code, error, outOfMemory, restarts, List.of());
   }
 
   /**
@@ -76,8 +70,6 @@ public record ContainerState(
   public ContainerState failed(int code, String why) {
     return new ContainerState(
         status.equals(RUNNING) ? EXITED : status,
-        0,
-        0,
         0,
         started,
         finished,
@@ -91,11 +83,7 @@ public record ContainerState(
   /** This state paused, or running again. */
   public ContainerState withPaused(boolean paused) {
     return new ContainerState(
-        paused ? PAUSED : RUNNING,
-        pid,
-        monitorPid,
-        pidStart,
-        started,
+        paused ? PAUSED : RUNNING, pid, started,
         finished,
         exitCode,
         error,

@@ -93,8 +93,6 @@ final class Starting {
           state.started(
               java.time.Instant.now().toString(),
               monitor.pid().orElse(0),
-              0,
-              0,
               network.addresses()));
       return monitor;
     } catch (IOException | RuntimeException e) {

@@ -1,0 +1,29 @@
+package dev.cooper.cli.containers;
+
+import dev.cooper.api.Cooper;
+import dev.cooper.cli.Command;
+import dev.cooper.cli.Invocation;
+import dev.cooper.cli.Operands;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Parameters;
+
+/** {@code cooper rename}. */
+@CommandLine.Command(
+    name = "rename",
+    customSynopsis = "cooper rename CONTAINER NEW_NAME",
+    description = "Rename a container")
+public final class RenameCommand implements Command {
+  @Parameters(arity = "0..*", hidden = true)
+  List<String> operands = new ArrayList<>();
+
+  @Override
+  public int run(Invocation invocation) throws Exception {
+    Operands.exactly(2, this, operands);
+    try (Cooper cooper = Cooper.open(invocation.root())) {
+      cooper.containers().rename(operands.get(0), operands.get(1));
+    }
+    return 0;
+  }
+}
