@@ -1,30 +1,150 @@
 package dev.cooper.engine;
 
-import dev.cooper.image.CooperException;
+import dev.cooper.linux.NetworkNamespace;
+import dev.cooper.runtime.Connection;
+import dev.cooper.runtime.Endpoint;
 import dev.cooper.runtime.Namespace;
+import dev.cooper.runtime.Network;
+import dev.cooper.runtime.Networks;
+import dev.cooper.runtime.PublishedPort;
+import dev.cooper.store.Store;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Containers and their networks. */
 final class Connections {
+  private static final Path MAIN_STORE = Path.of("/var/lib/cooper");
+
+  private final Networks networks;
+  private final Path namespaces;
+
+  Connections(Store store, Machinery machinery) {
+    Path transients = machinery.transientDirectory();
+    namespaces = transients.resolve("netns");
+    String bridge =
+        store.root().equals(MAIN_STORE)
+            ? Networks.MAIN_BRIDGE
+            : "cpr-" + String.valueOf(transients.getFileName()).substring(0, 8);
+    networks = Networks.open(store.networksDirectory(), bridge);
+  }
+
   /**
    * A container's place in the network.
    *
-   * @param namespace in which it runs
    * @param addresses that it got
+   * @param ports published, with the ports of the host that were chosen
    */
-  record Connected(Namespace namespace, List<NetworkAddress> addresses) {}
+  record Connected(List<NetworkAddress> addresses, List<PortBinding> ports) {
+    static final Connected NOWHERE = new Connected(List.of(), List.of());
+  }
 
-  Connected connect(Container container) throws IOException {
+  /** Makes the namespace that the container will run in. */
+  Namespace namespace(Container container) throws IOException {
     return switch (container.network().mode()) {
-      case "none" -> new Connected(Namespace.OWN, List.of());
-      case "host" -> new Connected(Namespace.HOST, List.of());
-      default ->
-          throw new CooperException.NotFound(
-              "network " + container.network().mode() + " not found");
+      case "none" -> Namespace.OWN;
+      case "host" -> Namespace.HOST;
+      default -> {
+        Path path = namespaces.resolve(container.id());
+        Files.createDirectories(namespaces);
+        NetworkNamespace.create(path);
+        yield new Namespace.Joined(path);
+      }
     };
   }
 
-  /** Gives back what {@link #connect} took; does nothing the second time. */
-  void disconnect(Container container) throws IOException {}
+  /** Connects the namespace made before; may run beside the container's creation. */
+  Connected connect(Container container) throws IOException {
+    Path namespace = namespaces.resolve(container.id());
+    if (isUnconnected(container)) {
+      return Connected.NOWHERE;
+    }
+    Network network = networks.require(container.network().mode());
+    List<PublishedPort> ports = published(container);
+    Endpoint endpoint =
+        networks.connect(
+            network, Connection.of(container.id(), container.name(), namespace, ports));
+    List<PortBinding> bindings = new ArrayList<>();
+    for (PublishedPort port : ports) {
+      bindings.add(
+          new PortBinding(
+              port.hostAddress(), port.hostPort(), port.containerPort(), port.protocol()));
+    }
+    return new Connected(
+        List.of(
+            new NetworkAddress(
+                endpoint.network(),
+                endpoint.networkId(),
+                endpoint.address(),
+                endpoint.prefixLength(),
+                endpoint.gateway(),
+                endpoint.macAddress())),
+        bindings);
+  }
+
+  /**
+   * Looks at the network's name before anything is made.
+   *
+   * @throws dev.cooper.image.CooperException.NotFound {@code network x not found}
+   */
+  void check(Networking network) throws IOException {
+    if (!network.mode().equals("none")
+        && !network.mode().equals("host")
+        && !network.mode().equals(Network.DEFAULT)) {
+      Network unused = networks.require(network.mode());
+    }
+  }
+
+  private static boolean isUnconnected(Container container) {
+    return container.network().mode().equals("none") || container.network().mode().equals("host");
+  }
+
+  private static List<PublishedPort> published(Container container) throws IOException {
+    List<PublishedPort> ports = new ArrayList<>();
+    Set<String> done = new LinkedHashSet<>();
+    for (PortBinding port : container.network().ports()) {
+      done.add(port.exposed());
+      ports.add(publish(port));
+    }
+    if (container.network().publishAll()) {
+      for (String exposed : container.exposed()) {
+        if (done.add(exposed)) {
+          for (PortBinding port : PortBinding.parse(exposed)) {
+            ports.add(publish(port));
+          }
+        }
+      }
+    }
+    return ports;
+  }
+
+  private static PublishedPort publish(PortBinding port) throws IOException {
+    return port.hostPort() == 0
+        ? PublishedPort.onFreePort(port.hostAddress(), port.containerPort(), port.protocol())
+        : new PublishedPort(
+            port.hostAddress(), port.hostPort(), port.containerPort(), port.protocol());
+  }
+
+  /** Gives back what {@link #connect} and {@link #namespace} took; again: does nothing. */
+  void disconnect(Container container) throws IOException {
+    if (isUnconnected(container)) {
+      return;
+    }
+    Path path = namespaces.resolve(container.id());
+    @Nullable IOException failure = null;
+    try {
+      networks.disconnect(container.id());
+    } catch (IOException e) {
+      failure = e;
+    }
+    NetworkNamespace.delete(path);
+    if (failure != null) {
+      throw failure;
+    }
+  }
 }

@@ -66,12 +66,12 @@ public record Container(
     boolean removeWhenDone) {
 
   public Container {
-    entrypoint = List.copyOf(entrypoint);
-    command = List.copyOf(command);
-    env = List.copyOf(env);
-    exposed = List.copyOf(exposed);
-    volumes = List.copyOf(volumes);
-    mounts = List.copyOf(mounts);
+    entrypoint = entrypoint == null ? List.of() : List.copyOf(entrypoint);
+    command = command == null ? List.of() : List.copyOf(command);
+    env = env == null ? List.of() : List.copyOf(env);
+    exposed = exposed == null ? List.of() : List.copyOf(exposed);
+    volumes = volumes == null ? List.of() : List.copyOf(volumes);
+    mounts = mounts == null ? List.of() : List.copyOf(mounts);
   }
 
   /** Entrypoint and command as one list of words; never empty. */

@@ -15,6 +15,7 @@ import java.util.List;
  * @param oomKilled whether the kernel ended it for want of memory
  * @param restarts how often it was started again
  * @param network its addresses, while it runs
+ * @param ports what is published, while it runs, with the ports of the host that were chosen
  */
 @Json
 public record ContainerState(
@@ -26,7 +27,8 @@ public record ContainerState(
     String error,
     boolean oomKilled,
     int restarts,
-    List<NetworkAddress> network) {
+    List<NetworkAddress> network,
+    List<PortBinding> ports) {
   public static final String CREATED = "created";
   public static final String RUNNING = "running";
   public static final String PAUSED = "paused";
@@ -37,10 +39,11 @@ public record ContainerState(
 
   /** The state of a container that was never started. */
   public static final ContainerState NEW =
-      new ContainerState(CREATED, 0, NEVER, NEVER, 0, "", false, 0, List.of());
+      new ContainerState(CREATED, 0, NEVER, NEVER, 0, "", false, 0, List.of(), List.of());
 
   public ContainerState {
-    network = List.copyOf(network);
+    network = network == null ? List.of() : List.copyOf(network);
+    ports = ports == null ? List.of() : List.copyOf(ports);
   }
 
   /** Whether its process is there, paused or not. */
@@ -53,15 +56,16 @@ public record ContainerState(
   }
 
   /** The state after a start. */
-  public ContainerState started(String when, long newPid, List<NetworkAddress> addresses) {
+  public ContainerState started(
+      String when, long newPid, List<NetworkAddress> addresses, List<PortBinding> published) {
     return new ContainerState(
-        RUNNING, newPid, when, NEVER, 0, "", false, restarts, addresses);
+        RUNNING, newPid, when, NEVER, 0, "", false, restarts, addresses, published);
   }
 
   /** The state after the process ended. */
   public ContainerState exited(String when, int code, boolean outOfMemory) {
     return new ContainerState(
-        EXITED, 0, started, when, code, error, outOfMemory, restarts, List.of());
+        EXITED, 0, started, when, code, error, outOfMemory, restarts, List.of(), List.of());
   }
 
   /**
@@ -77,6 +81,7 @@ public record ContainerState(
         why,
         false,
         restarts,
+        List.of(),
         List.of());
   }
 
@@ -89,6 +94,7 @@ public record ContainerState(
         error,
         oomKilled,
         restarts,
-        network);
+        network,
+        ports);
   }
 }

@@ -3,6 +3,7 @@ package dev.cooper.engine;
 import dev.cooper.image.CooperException;
 import dev.cooper.image.Descriptor;
 import dev.cooper.image.Digest;
+import dev.cooper.image.Image;
 import dev.cooper.image.MediaTypes;
 import dev.cooper.linux.TerminalSize;
 import dev.cooper.runtime.Attachment;
@@ -35,6 +36,7 @@ public final class Containers implements ImageUsers, GarbageRoots {
   private final ContainerRecords records;
   private final Machinery machinery;
   private final Volumes volumes;
+  private final Connections connections;
   private final Ending ending;
   private final Starting starting;
   private final Control control;
@@ -45,7 +47,7 @@ public final class Containers implements ImageUsers, GarbageRoots {
     records = new ContainerRecords(store);
     machinery = new Machinery(store.root());
     volumes = new Volumes(store);
-    Connections connections = new Connections();
+    connections = new Connections(store, machinery);
     ending = new Ending(records, machinery, volumes, connections);
     starting = new Starting(store, records, machinery, ending, volumes, connections);
     control = new Control(records, machinery, ending);
@@ -60,13 +62,17 @@ public final class Containers implements ImageUsers, GarbageRoots {
   /** A container and how it fares now. */
   public record Status(Container container, ContainerState state) {}
 
-  /** All containers, newest first. */
+  /** All containers, newest first; those whose files are damaged are left out. */
   public List<Status> list() throws IOException {
     List<Status> list = new ArrayList<>();
     for (String id : records.ids()) {
-      Optional<Container> container = records.read(id);
-      if (container.isPresent()) {
-        list.add(new Status(container.get(), Liveness.state(records, id)));
+      try {
+        Optional<Container> container = records.read(id);
+        if (container.isPresent()) {
+          list.add(new Status(container.get(), Liveness.state(records, id)));
+        }
+      } catch (CooperException.Corrupt e) {
+        // Whoever names it is told; the others must not suffer for it.
       }
     }
     list.sort(Comparator.comparing((Status status) -> status.container().created()).reversed());
@@ -95,6 +101,7 @@ public final class Containers implements ImageUsers, GarbageRoots {
    * @throws dev.cooper.image.CooperException.InvalidInput for what cannot be
    */
   public Container create(ContainerRequest request) throws IOException {
+    connections.check(request.network());
     return new Creation(store, records, volumes).create(request);
   }
 
@@ -249,6 +256,20 @@ public final class Containers implements ImageUsers, GarbageRoots {
   /** Everything it wrote; the caller closes it. */
   public ContainerLog log(String nameOrId) throws IOException {
     return ContainerLog.open(records.folder(records.require(nameOrId).id()).log());
+  }
+
+  /** How many bytes a container's own files have, and those of its image. */
+  public record Sizes(long changes, long image) {}
+
+  /** The sizes of what it changed and of its image, in bytes. */
+  public Sizes sizes(String nameOrId) throws IOException {
+    Container container = records.require(nameOrId);
+    Image image = starting.image(container);
+    long below = 0;
+    for (int i = 0; i < image.layers().size(); i++) {
+      below += store.indexes().sizeOfFiles(image.layers().get(i), image.diffIds().get(i));
+    }
+    return new Sizes(FolderSize.of(records.folder(container.id()).upper()), below);
   }
 
   /** Removes a container whose start failed, if it was to be removed when done. */

@@ -6,11 +6,17 @@ import io.avaje.jsonb.Json;
  * A container's place in one network.
  *
  * @param network the network's name
- * @param address IPv4; empty where it has none
- * @param prefixLength of the address
+ * @param networkId the network's id
+ * @param address IPv4
+ * @param prefixLength of the network
  * @param gateway IPv4; empty where there is none
- * @param mac of its interface; empty where it has none
+ * @param mac of its interface
  */
 @Json
 public record NetworkAddress(
-    String network, String address, int prefixLength, String gateway, String mac) {}
+    String network,
+    String networkId,
+    String address,
+    int prefixLength,
+    String gateway,
+    String mac) {}

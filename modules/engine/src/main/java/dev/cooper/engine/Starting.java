@@ -14,6 +14,7 @@ import dev.cooper.runtime.Conmon;
 import dev.cooper.runtime.ContainerMount;
 import dev.cooper.runtime.ContainerSpec;
 import dev.cooper.runtime.Monitor;
+import dev.cooper.runtime.MountPoints;
 import dev.cooper.runtime.Namespace;
 import dev.cooper.runtime.Namespaces;
 import dev.cooper.runtime.OverlayMount;
@@ -24,9 +25,12 @@ import dev.cooper.store.Store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
 /** Everything between "start" and the moment in which the container's program may begin. */
 final class Starting {
@@ -63,17 +67,20 @@ final class Starting {
     ContainerFolder folder = records.folder(container.id());
     ending.takeDown(container);
     Files.write(folder.unclean(), new byte[0]);
+    FutureTask<Connections.Connected> connecting = null;
     try {
-      Connections.Connected network = connections.connect(container);
+      Namespace network = connections.namespace(container);
+      // The network is made while the rest is: the program does not begin before both are done.
+      connecting = new FutureTask<>(() -> connections.connect(container));
+      Thread.ofPlatform().daemon().name("connect").start(connecting);
       mountRoot(container, folder);
-      List<ContainerMount> mounts =
-          new ArrayList<>(HostFiles.write(container, folder, network.addresses()));
+      List<ContainerMount> mounts = new ArrayList<>(HostFiles.write(container, folder));
       for (MountPoint point : container.mounts()) {
         mounts.add(mount(point, folder));
       }
       makeWorkingDirectory(container, folder);
-      Namespaces namespaces = Namespaces.own().withNetwork(network.namespace());
-      if (network.namespace().equals(Namespace.HOST)) {
+      Namespaces namespaces = Namespaces.own().withNetwork(network);
+      if (network.equals(Namespace.HOST)) {
         namespaces = namespaces.withUts(Namespace.HOST);
       }
       ContainerSpec spec = Specification.of(container, folder, namespaces, mounts, size);
@@ -87,17 +94,51 @@ final class Starting {
                       Optional.of(folder.log()),
                       input(container),
                       machinery.afterwards(folder, container.id(), attendant)));
+      Connections.Connected connected = result(connecting);
+      if (!connected.addresses().isEmpty()) {
+        HostFiles.writeHosts(container, folder, connected.addresses());
+      }
       ContainerState state = records.readState(container.id());
       records.write(
           container.id(),
           state.started(
-              java.time.Instant.now().toString(),
+              Instant.now().toString(),
               monitor.pid().orElse(0),
-              network.addresses()));
+              connected.addresses(),
+              connected.ports()));
       return monitor;
     } catch (IOException | RuntimeException e) {
+      if (connecting != null) {
+        awaitQuietly(connecting);
+      }
       abandon(container, e);
       throw e;
+    }
+  }
+
+  private static <T> T result(FutureTask<T> task) throws IOException {
+    try {
+      return task.get();
+    } catch (ExecutionException e) {
+      switch (e.getCause()) {
+        case IOException failure -> throw failure;
+        case RuntimeException failure -> throw failure;
+        case null, default -> throw new IOException(e.getCause());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while connecting a container to its network", e);
+    }
+  }
+
+  /** What is being made has to be there before it can be taken down. */
+  private static void awaitQuietly(FutureTask<?> task) {
+    try {
+      Object unused = task.get();
+    } catch (ExecutionException e) {
+      // The failure that led here is the one to tell.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -126,21 +167,19 @@ final class Starting {
     }
     makeDirectory(folder.root());
     makeDirectory(folder.work());
-    if (layers.isEmpty()) {
-      Path empty = folder.path().resolve("empty");
-      makeDirectory(empty);
-      layers = List.of(empty);
-    }
+    List<Path> lower = new ArrayList<>();
+    lower.add(MountPoints.prepare(store.containersDirectory().resolve("mount-points")));
+    lower.addAll(layers);
     if (!Files.exists(folder.upper())) {
       Path upper = folder.path().resolve("upper.new");
       makeDirectory(upper);
       // The root directory of the merged view has the attributes of the upper one.
-      FileStatus like = FileStatus.of(layers.getLast());
+      FileStatus like = FileStatus.of(lower.getLast());
       Ownership.change(upper, like.uid(), like.gid());
       Ownership.setMode(upper, like.permissions());
       Files.move(upper, folder.upper());
     }
-    OverlayMount.mount(layers, folder.upper(), folder.work(), folder.root());
+    OverlayMount.mount(lower, folder.upper(), folder.work(), folder.root());
   }
 
   Image image(Container container) throws IOException {

@@ -8,6 +8,7 @@ import dev.cooper.cli.Operands;
 import dev.cooper.cli.format.Age;
 import dev.cooper.cli.format.HumanSize;
 import dev.cooper.cli.format.Listing;
+import dev.cooper.cli.format.Moment;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

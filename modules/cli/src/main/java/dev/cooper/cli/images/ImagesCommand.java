@@ -7,6 +7,7 @@ import dev.cooper.cli.Operands;
 import dev.cooper.cli.format.Age;
 import dev.cooper.cli.format.HumanSize;
 import dev.cooper.cli.format.Listing;
+import dev.cooper.cli.format.Moment;
 import dev.cooper.image.Reference;
 import dev.cooper.store.StoredImage;
 import java.time.Instant;
