@@ -25,22 +25,53 @@ final class ContainerCommands {
 
   static List<CommandTable.Row> rows() {
     return List.of(
-        new CommandTable.Row("attach", "container attach", "Attach to a running container", AttachCommand::new),
-        new CommandTable.Row("create", "container create", "Create a new container", CreateCommand::new),
-        new CommandTable.Row("exec", "container exec", "Run a command in a running container", ExecCommand::new),
-        new CommandTable.Row("kill", "container kill", "Kill one or more running containers", KillCommand::new),
-        new CommandTable.Row("logs", "container logs", "Fetch the logs of a container", LogsCommand::new),
-        new CommandTable.Row("pause", "container pause", "Pause all processes within one or more containers", PauseCommand::new),
+        new CommandTable.Row(
+            "attach", "container attach", "Attach to a running container", AttachCommand::new),
+        new CommandTable.Row(
+            "create", "container create", "Create a new container", CreateCommand::new),
+        new CommandTable.Row(
+            "exec", "container exec", "Run a command in a running container", ExecCommand::new),
+        new CommandTable.Row(
+            "kill", "container kill", "Kill one or more running containers", KillCommand::new),
+        new CommandTable.Row(
+            "logs", "container logs", "Fetch the logs of a container", LogsCommand::new),
+        new CommandTable.Row(
+            "pause",
+            "container pause",
+            "Pause all processes within one or more containers",
+            PauseCommand::new),
         new CommandTable.Row("ps", "container ls", "List containers", PsCommand::new),
-        new CommandTable.Row("rename", "container rename", "Rename a container", RenameCommand::new),
-        new CommandTable.Row("restart", "container restart", "Restart one or more containers", RestartCommand::new),
-        new CommandTable.Row("rm", "container rm", "Remove one or more containers", RemoveCommand::new),
-        new CommandTable.Row("run", "container run", "Run a command in a new container", RunCommand::new),
-        new CommandTable.Row("start", "container start", "Start one or more stopped containers", StartCommand::new),
-        new CommandTable.Row("stop", "container stop", "Stop one or more running containers", StopCommand::new),
-        new CommandTable.Row("top", "container top", "Display the running processes of a container", TopCommand::new),
-        new CommandTable.Row("unpause", "container unpause", "Unpause all processes within one or more containers", UnpauseCommand::new),
-        new CommandTable.Row("wait", "container wait", "Block until containers stop, then print their exit codes", WaitCommand::new),
-        new CommandTable.Row("container cleanup", null, "Take down what containers that have ended left", CleanUpCommand::new));
+        new CommandTable.Row(
+            "rename", "container rename", "Rename a container", RenameCommand::new),
+        new CommandTable.Row(
+            "restart", "container restart", "Restart one or more containers", RestartCommand::new),
+        new CommandTable.Row(
+            "rm", "container rm", "Remove one or more containers", RemoveCommand::new),
+        new CommandTable.Row(
+            "run", "container run", "Run a command in a new container", RunCommand::new),
+        new CommandTable.Row(
+            "start", "container start", "Start one or more stopped containers", StartCommand::new),
+        new CommandTable.Row(
+            "stop", "container stop", "Stop one or more running containers", StopCommand::new),
+        new CommandTable.Row(
+            "top",
+            "container top",
+            "Display the running processes of a container",
+            TopCommand::new),
+        new CommandTable.Row(
+            "unpause",
+            "container unpause",
+            "Unpause all processes within one or more containers",
+            UnpauseCommand::new),
+        new CommandTable.Row(
+            "wait",
+            "container wait",
+            "Block until containers stop, then print their exit codes",
+            WaitCommand::new),
+        new CommandTable.Row(
+            "container cleanup",
+            null,
+            "Take down what containers that have ended left",
+            CleanUpCommand::new));
   }
 }

@@ -88,7 +88,9 @@ public record ContainerState(
   /** This state paused, or running again. */
   public ContainerState withPaused(boolean paused) {
     return new ContainerState(
-        paused ? PAUSED : RUNNING, pid, started,
+        paused ? PAUSED : RUNNING,
+        pid,
+        started,
         finished,
         exitCode,
         error,

@@ -140,7 +140,7 @@ public final class Containers implements ImageUsers, GarbageRoots {
   }
 
   private StartFailure explained(Container container, RuntimeFailure failure) {
-    return new StartFailure(failure.getMessage(), null, failure.exitCode(), failure);
+    return starting.explained(container, failure);
   }
 
   /**
@@ -170,7 +170,8 @@ public final class Containers implements ImageUsers, GarbageRoots {
           "You cannot attach to a paused container, unpause it first");
     }
     if (!status.state().running()) {
-      throw new CooperException.Conflict("You cannot attach to a stopped container, start it first");
+      throw new CooperException.Conflict(
+          "You cannot attach to a stopped container, start it first");
     }
     return control.monitor(status.container().id()).attach();
   }
@@ -282,7 +283,17 @@ public final class Containers implements ImageUsers, GarbageRoots {
 
   /** Why a program may have ended at once with this exit code; empty when nothing is known. */
   public Optional<String> explainExit(String id, int exitCode) throws IOException {
-    return Optional.empty();
+    Optional<Container> container = exitCode == 0 ? Optional.empty() : records.read(id);
+    if (container.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<ExitExplanation.Refusal> refusal =
+        ExitExplanation.read(
+            records.folder(id).log(), container.get().words().getFirst());
+    return refusal.isEmpty()
+        ? Optional.empty()
+        : Optional.ofNullable(
+            starting.hint(container.get(), refusal.get().program(), refusal.get().reason()));
   }
 
   /** Cleans up after a container that has ended; does nothing when that was done already. */

@@ -61,7 +61,9 @@ final class Control {
     }
   }
 
-  /** Asks it to end, and ends it when it has not within {@code seconds}; negative waits for ever. */
+  /**
+   * Asks it to end, and ends it when it has not within {@code seconds}; negative waits for ever.
+   */
   void stop(Container container, int seconds) throws IOException {
     ContainerState state = Liveness.state(records, container.id());
     OptionalInt pid = monitor(container.id()).pid();

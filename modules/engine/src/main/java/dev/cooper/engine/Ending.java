@@ -13,8 +13,7 @@ final class Ending {
   private final Volumes volumes;
   private final Connections connections;
 
-  Ending(
-      ContainerRecords records, Machinery machinery, Volumes volumes, Connections connections) {
+  Ending(ContainerRecords records, Machinery machinery, Volumes volumes, Connections connections) {
     this.records = records;
     this.machinery = machinery;
     this.volumes = volumes;
@@ -22,8 +21,9 @@ final class Ending {
   }
 
   /**
-   * Cleans up after a container if it has ended: writes down how, takes its mounts and network down,
-   * and removes it if that was wanted. Does nothing while it runs, or when it was done already.
+   * Cleans up after a container if it has ended: writes down how, takes its mounts and network
+   * down, and removes it if that was wanted. Does nothing while it runs, or when it was done
+   * already.
    */
   void cleanUp(String id) throws IOException {
     try (Locks.Held held = records.lock(id)) {

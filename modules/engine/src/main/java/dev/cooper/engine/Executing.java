@@ -35,7 +35,8 @@ final class Executing {
             List.of());
     return machinery
         .conmon()
-        .execAttached(container.id(), process(container, request, size), newFolder(container), keeping);
+        .execAttached(
+            container.id(), process(container, request, size), newFolder(container), keeping);
   }
 
   void detached(Container container, ExecRequest request) throws IOException {

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * How a container fares now. Its state on disk says that it runs until somebody has cleaned up after
- * it; meanwhile its monitor's files tell whether it has ended, and how.
+ * How a container fares now. Its state on disk says that it runs until somebody has cleaned up
+ * after it; meanwhile its monitor's files tell whether it has ended, and how.
  */
 final class Liveness {
   /** What Docker gives a container whose end nobody saw, as when the machine stopped. */

@@ -59,7 +59,7 @@ public final class PendingStart implements Closeable {
     } catch (RuntimeFailure e) {
       done = true;
       starting.abandon(container, e);
-      throw new StartFailure(e.getMessage(), null, e.exitCode(), e);
+      throw starting.explained(container, e);
     } finally {
       close();
     }

@@ -30,7 +30,9 @@ final class ProcessTable {
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     process.getOutputStream().close();
     List<String> lines =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+            .lines()
+            .toList();
     if (lines.isEmpty() || lines.getFirst().startsWith("error")) {
       throw new CooperException.InvalidInput("ps: " + String.join(" ", lines));
     }

@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
 
 /** Everything between "start" and the moment in which the container's program may begin. */
 final class Starting {
@@ -57,7 +58,8 @@ final class Starting {
   }
 
   /**
-   * Makes everything ready. The caller holds the container's lock and has seen that it does not run.
+   * Makes everything ready. The caller holds the container's lock and has seen that it does not
+   * run.
    *
    * @param size of the terminal of whoever attaches
    * @param attendant the process that waits for the end and cleans up; 0 if none does
@@ -148,8 +150,26 @@ final class Starting {
     ContainerState state = records.readState(container.id());
     ending.takeDown(container);
     records.write(
-        container.id(),
-        state.failed(code == 125 ? 128 : code, String.valueOf(why.getMessage())));
+        container.id(), state.failed(code == 125 ? 128 : code, String.valueOf(why.getMessage())));
+  }
+
+  /** The failure with what can be said about it. */
+  StartFailure explained(Container container, RuntimeFailure failure) {
+    String program = failure.program();
+    String reason = failure.reason();
+    return new StartFailure(
+        failure.getMessage(),
+        program == null || reason == null ? null : hint(container, program, reason),
+        failure.exitCode(),
+        failure);
+  }
+
+  @Nullable String hint(Container container, String program, String reason) {
+    try {
+      return StartExplanation.hint(store, image(container), container, program, reason);
+    } catch (IOException | CooperException e) {
+      return null; // the image is gone: nothing to explain from
+    }
   }
 
   private static StandardInput input(Container container) {

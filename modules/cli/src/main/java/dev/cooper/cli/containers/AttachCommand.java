@@ -18,8 +18,7 @@ import picocli.CommandLine.Parameters;
 @CommandLine.Command(
     name = "attach",
     customSynopsis = "cooper attach [OPTIONS] CONTAINER",
-    description =
-        "Attach local standard input, output, and error streams to a running container")
+    description = "Attach local standard input, output, and error streams to a running container")
 public final class AttachCommand implements Command {
   @Option(
       names = "--detach-keys",

@@ -6,8 +6,8 @@ import dev.cooper.engine.Containers;
 import dev.cooper.engine.MountPoint;
 import dev.cooper.image.CooperException;
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -40,8 +40,18 @@ final class ContainerFilter {
       String name = filter.substring(0, equals).strip().toLowerCase(Locale.ROOT);
       String value = filter.substring(equals + 1).strip();
       switch (name) {
-        case "id", "name", "label", "status", "ancestor", "exited", "before", "since", "volume",
-            "network", "publish", "expose" -> {
+        case "id",
+            "name",
+            "label",
+            "status",
+            "ancestor",
+            "exited",
+            "before",
+            "since",
+            "volume",
+            "network",
+            "publish",
+            "expose" -> {
           if (name.equals("status") && !STATUSES.contains(value)) {
             throw new CooperException.InvalidInput("invalid filter 'status=" + value + "'");
           }
@@ -98,14 +108,10 @@ final class ContainerFilter {
                   .map(image -> image.id().toString().equals(container.imageId()))
                   .orElse(false);
       case "before" ->
-          container
-                  .created()
-                  .compareTo(cooper.containers().require(value).container().created())
+          container.created().compareTo(cooper.containers().require(value).container().created())
               < 0;
       case "since" ->
-          container
-                  .created()
-                  .compareTo(cooper.containers().require(value).container().created())
+          container.created().compareTo(cooper.containers().require(value).container().created())
               > 0;
       case "volume" -> {
         boolean found = false;

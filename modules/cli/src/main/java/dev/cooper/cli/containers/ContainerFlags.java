@@ -55,13 +55,13 @@ final class ContainerFlags {
       description = "Set DNS options")
   List<String> dnsOption = new ArrayList<>();
 
-  @Option(names = "--dns-search", paramLabel = "list", description = "Set custom DNS search domains")
+  @Option(
+      names = "--dns-search",
+      paramLabel = "list",
+      description = "Set custom DNS search domains")
   List<String> dnsSearch = new ArrayList<>();
 
-  @Option(
-      names = "--domainname",
-      paramLabel = "string",
-      description = "Container NIS domain name")
+  @Option(names = "--domainname", paramLabel = "string", description = "Container NIS domain name")
   String domainName = "";
 
   @Option(
@@ -82,7 +82,10 @@ final class ContainerFlags {
       description = "Read in a file of environment variables")
   List<String> envFile = new ArrayList<>();
 
-  @Option(names = "--expose", paramLabel = "list", description = "Expose a port or a range of ports")
+  @Option(
+      names = "--expose",
+      paramLabel = "list",
+      description = "Expose a port or a range of ports")
   List<String> expose = new ArrayList<>();
 
   @Option(names = "--group-add", paramLabel = "list", description = "Add additional groups to join")
@@ -150,9 +153,7 @@ final class ContainerFlags {
       description = "Set platform if server is multi-platform capable")
   @Nullable String platform;
 
-  @Option(
-      names = "--privileged",
-      description = "Give extended privileges to this container")
+  @Option(names = "--privileged", description = "Give extended privileges to this container")
   boolean privileged;
 
   @Option(
@@ -172,9 +173,7 @@ final class ContainerFlags {
       description = "Pull image before creating (never, missing)")
   String pull = "missing";
 
-  @Option(
-      names = "--read-only",
-      description = "Mount the container's root filesystem as read only")
+  @Option(names = "--read-only", description = "Mount the container's root filesystem as read only")
   boolean readOnly;
 
   @Option(
@@ -183,9 +182,7 @@ final class ContainerFlags {
       description = "Restart policy to apply when a container exits (no)")
   String restart = "no";
 
-  @Option(
-      names = "--rm",
-      description = "Automatically remove the container when it exits")
+  @Option(names = "--rm", description = "Automatically remove the container when it exits")
   boolean remove;
 
   @Option(

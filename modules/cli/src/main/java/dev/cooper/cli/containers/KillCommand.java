@@ -19,8 +19,7 @@ public final class KillCommand extends EachContainer {
   String signal = "KILL";
 
   @Override
-  void apply(Containers containers, String name, Invocation invocation)
-      throws IOException {
+  void apply(Containers containers, String name, Invocation invocation) throws IOException {
     containers.kill(name, signal);
     invocation.console().out().println(name);
   }

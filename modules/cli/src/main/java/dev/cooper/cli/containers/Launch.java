@@ -48,8 +48,7 @@ final class Launch {
     try (Session session = new Session(console, container.terminal(), streams)) {
       PendingStart pending;
       try {
-        pending =
-            containers.prepare(container.id(), Session.size(container.terminal()), attended);
+        pending = containers.prepare(container.id(), Session.size(container.terminal()), attended);
       } catch (IOException | RuntimeException e) {
         containers.cleanUpFailedStart(container.id());
         throw e;

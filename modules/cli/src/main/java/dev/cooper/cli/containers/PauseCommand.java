@@ -13,8 +13,7 @@ import picocli.CommandLine;
 public final class PauseCommand extends EachContainer {
 
   @Override
-  void apply(Containers containers, String name, Invocation invocation)
-      throws IOException {
+  void apply(Containers containers, String name, Invocation invocation) throws IOException {
     containers.pause(name);
     invocation.console().out().println(name);
   }

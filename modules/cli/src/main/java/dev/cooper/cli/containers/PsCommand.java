@@ -31,7 +31,10 @@ public final class PsCommand implements Command {
       description = "Filter output: id=, name=, label=, status=, ancestor=, exited=, volume=, …")
   List<String> filters = new ArrayList<>();
 
-  @Option(names = "--format", paramLabel = "string", description = "Format output using a Go template")
+  @Option(
+      names = "--format",
+      paramLabel = "string",
+      description = "Format output using a Go template")
   @Nullable String format;
 
   @Option(

@@ -40,11 +40,14 @@ final class RequestReader {
   ContainerRequest read(List<String> operands, boolean detached) throws IOException {
     if (!flags.restart.equals("no")) {
       throw usage(
-          "--restart " + flags.restart + " is not supported: only 'no' is; nothing stays awake to"
+          "--restart "
+              + flags.restart
+              + " is not supported: only 'no' is; nothing stays awake to"
               + " start a container again");
     }
     if (!flags.pull.equals("missing") && !flags.pull.equals("never")) {
-      throw usage("invalid pull option: '" + flags.pull + "': must be one of \"missing\" or \"never\"");
+      throw usage(
+          "invalid pull option: '" + flags.pull + "': must be one of \"missing\" or \"never\"");
     }
     return new ContainerRequest(
         operands.getFirst(),
@@ -146,8 +149,11 @@ final class RequestReader {
       int colon = host.indexOf(':');
       if (colon < 1 || colon == host.length() - 1) {
         throw usage(
-            "invalid argument \"" + host + "\" for \"--add-host\" flag: bad format for add-host: \""
-                + host + "\"");
+            "invalid argument \""
+                + host
+                + "\" for \"--add-host\" flag: bad format for add-host: \""
+                + host
+                + "\"");
       }
     }
     return new Networking(
@@ -184,8 +190,7 @@ final class RequestReader {
       try {
         ulimits.add(Ulimit.parse(limit));
       } catch (CooperException.InvalidInput e) {
-        throw usage(
-            "invalid argument \"" + limit + "\" for \"--ulimit\" flag: " + e.getMessage());
+        throw usage("invalid argument \"" + limit + "\" for \"--ulimit\" flag: " + e.getMessage());
       }
     }
     return new Limits(
@@ -234,7 +239,8 @@ final class RequestReader {
             noNewPrivileges = true;
         case "no-new-privileges=false", "no-new-privileges:false" -> noNewPrivileges = false;
         default ->
-            throw usage("--security-opt " + option + " is not supported: only no-new-privileges is");
+            throw usage(
+                "--security-opt " + option + " is not supported: only no-new-privileges is");
       }
     }
     return new Security(

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * However it ends, the terminal is as it was before.
  */
 final class Session implements Closeable {
-  private static final List<String> FORWARDED = List.of("HUP", "INT", "QUIT", "TERM", "USR1", "USR2");
+  private static final List<String> FORWARDED =
+      List.of("HUP", "INT", "QUIT", "TERM", "USR1", "USR2");
 
   private final Console console;
   private final boolean terminal;

@@ -80,8 +80,7 @@ public final class StartCommand implements Command {
   private int attached(Cooper cooper, Invocation invocation)
       throws IOException, InterruptedException {
     Containers.Status status = cooper.containers().require(operands.getFirst());
-    Attachment streams =
-        new Attachment(interactive && status.container().openInput(), true, true);
+    Attachment streams = new Attachment(interactive && status.container().openInput(), true, true);
     if (status.state().running()) {
       return new Join(cooper, invocation.console(), detachKeys, true)
           .run(status.container(), streams);

@@ -20,8 +20,7 @@ public final class StopCommand extends EachContainer {
   @Nullable Integer seconds;
 
   @Override
-  void apply(Containers containers, String name, Invocation invocation)
-      throws IOException {
+  void apply(Containers containers, String name, Invocation invocation) throws IOException {
     containers.stop(name, seconds);
     invocation.console().out().println(name);
   }

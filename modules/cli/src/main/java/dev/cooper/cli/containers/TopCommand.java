@@ -29,9 +29,7 @@ public final class TopCommand implements Command {
     Operands.atLeast(1, this, operands);
     try (Cooper cooper = Cooper.open(invocation.root())) {
       List<String> lines =
-          cooper
-              .containers()
-              .processes(operands.getFirst(), operands.subList(1, operands.size()));
+          cooper.containers().processes(operands.getFirst(), operands.subList(1, operands.size()));
       int columns = lines.getFirst().strip().split("\\s+").length;
       TextTable table = new TextTable();
       for (String line : lines) {

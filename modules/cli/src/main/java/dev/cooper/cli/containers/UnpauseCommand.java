@@ -13,8 +13,7 @@ import picocli.CommandLine;
 public final class UnpauseCommand extends EachContainer {
 
   @Override
-  void apply(Containers containers, String name, Invocation invocation)
-      throws IOException {
+  void apply(Containers containers, String name, Invocation invocation) throws IOException {
     containers.unpause(name);
     invocation.console().out().println(name);
   }

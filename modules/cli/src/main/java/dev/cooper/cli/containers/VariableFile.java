@@ -20,7 +20,8 @@ final class VariableFile {
     try {
       lines = Files.readAllLines(file, StandardCharsets.UTF_8);
     } catch (NoSuchFileException e) {
-      throw new CooperException.InvalidInput("open " + file + ": no such file or directory", null, e);
+      throw new CooperException.InvalidInput(
+          "open " + file + ": no such file or directory", null, e);
     } catch (MalformedInputException e) {
       throw new CooperException.InvalidInput(
           "env file " + file + " contains invalid utf8 bytes", null, e);

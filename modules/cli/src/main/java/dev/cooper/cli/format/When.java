@@ -50,8 +50,7 @@ public final class When {
     int at = 0;
     while (at < text.length()) {
       int start = at;
-      while (at < text.length()
-          && (Character.isDigit(text.charAt(at)) || text.charAt(at) == '.')) {
+      while (at < text.length() && (Character.isDigit(text.charAt(at)) || text.charAt(at) == '.')) {
         at++;
       }
       BigDecimal amount = new BigDecimal(text.substring(start, at));
