@@ -9,6 +9,9 @@ import dev.cooper.store.Store;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -67,6 +70,20 @@ public final class Cooper implements Closeable {
 
   public Disks disks() {
     return new Disks(store);
+  }
+
+  /**
+   * What {@code docker inspect} says of a container, in its shape.
+   *
+   * @throws dev.cooper.image.CooperException.NotFound {@code No such container: x}
+   */
+  public Map<String, Object> document(Containers.Status status) throws IOException {
+    String id = status.container().id();
+    List<String> layers = new ArrayList<>();
+    for (Path layer : containers.layers(id)) {
+      layers.add(layer.toString());
+    }
+    return ContainerDocument.of(status, containers.folder(id), layers);
   }
 
   /**

@@ -6,12 +6,14 @@ import dev.cooper.image.Digest;
 import dev.cooper.image.History;
 import dev.cooper.image.Image;
 import dev.cooper.image.Reference;
+import dev.cooper.image.tree.ImageTree;
 import dev.cooper.store.ImageUsers;
 import dev.cooper.store.Lease;
 import dev.cooper.store.Removal;
 import dev.cooper.store.Store;
 import dev.cooper.store.StoredImage;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -138,6 +140,17 @@ public final class LocalImages {
    */
   public Removal remove(String nameOrId, boolean force) throws IOException {
     return store.images().remove(nameOrId, force, users);
+  }
+
+  /**
+   * Writes an image's merged file system as a tar. Reads its blobs only: needs neither root nor
+   * unpacked layers.
+   */
+  public void export(String nameOrId, OutputStream out) throws IOException {
+    try (ImageTree files =
+        ImageTree.open(store.blobs(), read(require(nameOrId)), store.indexes())) {
+      TreeArchive.write(files, out);
+    }
   }
 
   /** The images that no name leads to, or with {@code all} those that no container uses. */

@@ -7,53 +7,53 @@ import java.nio.file.Path;
  *
  * @param path {@code <root>/containers/<id>}
  */
-record ContainerFolder(Path path) {
-  Path container() {
+public record ContainerFolder(Path path) {
+  public Path container() {
     return path.resolve("container.json");
   }
 
-  Path state() {
+  public Path state() {
     return path.resolve("state.json");
   }
 
   /** What the container changed: the overlay's upper directory. */
-  Path upper() {
+  public Path upper() {
     return path.resolve("upper");
   }
 
   /** The overlay's own working directory. */
-  Path work() {
+  public Path work() {
     return path.resolve("work");
   }
 
   /** Where the merged view is mounted while it runs. */
-  Path root() {
+  public Path root() {
     return path.resolve("rootfs");
   }
 
   /** The OCI bundle, config.json and the monitor's files. */
-  Path bundle() {
+  public Path bundle() {
     return path.resolve("bundle");
   }
 
   /** There from before a start until all that the start made has been taken down. */
-  Path unclean() {
+  public Path unclean() {
     return path.resolve("unclean");
   }
 
-  Path log() {
+  public Path log() {
     return path.resolve("log");
   }
 
-  Path hostname() {
+  public Path hostname() {
     return path.resolve("hostname");
   }
 
-  Path hosts() {
+  public Path hosts() {
     return path.resolve("hosts");
   }
 
-  Path resolver() {
+  public Path resolver() {
     return path.resolve("resolv.conf");
   }
 }

@@ -5,18 +5,23 @@ import dev.cooper.image.Descriptor;
 import dev.cooper.image.Digest;
 import dev.cooper.image.Image;
 import dev.cooper.image.MediaTypes;
+import dev.cooper.image.tree.ImageTree;
 import dev.cooper.linux.TerminalSize;
 import dev.cooper.runtime.Attachment;
 import dev.cooper.runtime.ContainerLog;
 import dev.cooper.runtime.Monitor;
 import dev.cooper.runtime.PendingExec;
 import dev.cooper.runtime.RuntimeFailure;
+import dev.cooper.store.ChainIds;
 import dev.cooper.store.GarbageRoots;
 import dev.cooper.store.ImageUsers;
 import dev.cooper.store.Locks;
 import dev.cooper.store.Store;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -41,6 +46,7 @@ public final class Containers implements ImageUsers, GarbageRoots {
   private final Starting starting;
   private final Control control;
   private final Executing executing;
+  private final Transfer transfer;
 
   private Containers(Store store) {
     this.store = store;
@@ -52,6 +58,7 @@ public final class Containers implements ImageUsers, GarbageRoots {
     starting = new Starting(store, records, machinery, ending, volumes, connections);
     control = new Control(records, machinery, ending);
     executing = new Executing(records, machinery);
+    transfer = new Transfer(records, starting);
   }
 
   /** The containers of {@code store}; touches nothing yet. */
@@ -259,6 +266,57 @@ public final class Containers implements ImageUsers, GarbageRoots {
     return ContainerLog.open(records.folder(records.require(nameOrId).id()).log());
   }
 
+  /** What it changed in its image, by path. */
+  public List<Change> changes(String nameOrId) throws IOException {
+    Container container = records.require(nameOrId);
+    try (ImageTree files =
+        ImageTree.open(store.blobs(), starting.image(container), store.indexes())) {
+      return new Differences(
+              records.folder(container.id()).upper(), files.tree(), starting.mountPoints())
+          .list();
+    }
+  }
+
+  /** What is at a path of a container, a link at its end not followed. */
+  public Optional<ContainerPath> look(String nameOrId, String path) throws IOException {
+    return transfer.look(records.require(nameOrId), path);
+  }
+
+  /** Writes what is at a path as a tar, under another name; empty for a folder's contents. */
+  public void read(String nameOrId, String path, String as, OutputStream out) throws IOException {
+    transfer.read(records.require(nameOrId), path, as, out);
+  }
+
+  /** Unpacks a tar into a folder of the container; files belong to root, or as the tar says. */
+  public void write(String nameOrId, String path, InputStream archive, boolean owners)
+      throws IOException {
+    transfer.write(records.require(nameOrId), path, archive, owners);
+  }
+
+  /** Writes its whole file system as a tar, without its volumes. */
+  public void export(String nameOrId, OutputStream out) throws IOException {
+    transfer.export(records.require(nameOrId), out);
+  }
+
+  /** Where a container's files are. */
+  public ContainerFolder folder(String id) {
+    return records.folder(id);
+  }
+
+  /** The directories of its image's layers, bottom first; empty when one is not unpacked. */
+  public List<Path> layers(String nameOrId) throws IOException {
+    Image image = starting.image(records.require(nameOrId));
+    List<Path> directories = new ArrayList<>();
+    for (Digest chain : ChainIds.of(image.diffIds())) {
+      Optional<Path> directory = store.layers().find(chain);
+      if (directory.isEmpty()) {
+        return List.of();
+      }
+      directories.add(directory.get());
+    }
+    return directories;
+  }
+
   /** How many bytes a container's own files have, and those of its image. */
   public record Sizes(long changes, long image) {}
 
@@ -288,8 +346,7 @@ public final class Containers implements ImageUsers, GarbageRoots {
       return Optional.empty();
     }
     Optional<ExitExplanation.Refusal> refusal =
-        ExitExplanation.read(
-            records.folder(id).log(), container.get().words().getFirst());
+        ExitExplanation.read(records.folder(id).log(), container.get().words().getFirst());
     return refusal.isEmpty()
         ? Optional.empty()
         : Optional.ofNullable(

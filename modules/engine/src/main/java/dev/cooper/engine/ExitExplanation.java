@@ -32,9 +32,9 @@ final class ExitExplanation {
       for (String reason :
           new String[] {"no such file or directory", "exec format error", "permission denied"}) {
         if (line.endsWith(": " + reason) && line.contains("exec ")) {
-          String named = line.substring(line.indexOf("exec ") + 5, line.length() - reason.length() - 2);
-          return Optional.of(
-              new Refusal(named.startsWith("/") ? named.strip() : program, reason));
+          String named =
+              line.substring(line.indexOf("exec ") + 5, line.length() - reason.length() - 2);
+          return Optional.of(new Refusal(named.startsWith("/") ? named.strip() : program, reason));
         }
       }
       return Optional.empty();

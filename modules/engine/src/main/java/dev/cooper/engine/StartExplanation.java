@@ -46,7 +46,11 @@ final class StartExplanation {
     for (MountPoint mount : container.mounts()) {
       if (program.startsWith(mount.target() + "/")) {
         return Optional.of(
-            program + " is not the image's: " + mount.source() + " is mounted at " + mount.target());
+            program
+                + " is not the image's: "
+                + mount.source()
+                + " is mounted at "
+                + mount.target());
       }
     }
     FileNode file = program.indexOf('/') < 0 ? inPath(program) : tree.resolve(absolute(program));
@@ -136,13 +140,14 @@ final class StartExplanation {
     String cure =
         instruction.startsWith("COPY") || instruction.startsWith("ADD")
             ? "chmod +x it in the context and build again, or use "
-                + instruction.substring(0, instruction.indexOf(' ') < 0 ? 4 : instruction.indexOf(' '))
+                + instruction.substring(
+                    0, instruction.indexOf(' ') < 0 ? 4 : instruction.indexOf(' '))
                 + " --chmod=755"
             : "chmod +x it where the image is made";
     return "the file has mode " + mode(file) + whence(file) + ": " + cure;
   }
 
-  /** {@code  in layer 2 (COPY . /)}. */
+  /** {@code in layer 2 (COPY . /)}. */
   private String whence(FileNode file) {
     if (file.layer() < 0) {
       return "";
@@ -242,7 +247,11 @@ final class StartExplanation {
 
   /** As {@link #explain}, for an image that is opened for it; never fails. */
   static @Nullable String hint(
-      dev.cooper.store.Store store, Image image, Container container, String program, String reason) {
+      dev.cooper.store.Store store,
+      Image image,
+      Container container,
+      String program,
+      String reason) {
     try (ImageTree files = ImageTree.open(store.blobs(), image, store.indexes())) {
       return new StartExplanation(files, container).explain(program, reason).orElse(null);
     } catch (IOException | RuntimeException e) {

@@ -188,7 +188,7 @@ final class Starting {
     makeDirectory(folder.root());
     makeDirectory(folder.work());
     List<Path> lower = new ArrayList<>();
-    lower.add(MountPoints.prepare(store.containersDirectory().resolve("mount-points")));
+    lower.add(MountPoints.prepare(mountPoints()));
     lower.addAll(layers);
     if (!Files.exists(folder.upper())) {
       Path upper = folder.path().resolve("upper.new");
@@ -200,6 +200,11 @@ final class Starting {
       Files.move(upper, folder.upper());
     }
     OverlayMount.mount(lower, folder.upper(), folder.work(), folder.root());
+  }
+
+  /** The layer below all images. */
+  Path mountPoints() {
+    return store.containersDirectory().resolve("mount-points");
   }
 
   Image image(Container container) throws IOException {

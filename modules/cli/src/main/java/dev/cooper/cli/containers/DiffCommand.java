@@ -1,0 +1,32 @@
+package dev.cooper.cli.containers;
+
+import dev.cooper.api.Cooper;
+import dev.cooper.cli.Command;
+import dev.cooper.cli.Invocation;
+import dev.cooper.cli.Operands;
+import dev.cooper.engine.Change;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Parameters;
+
+/** {@code cooper diff}. */
+@CommandLine.Command(
+    name = "diff",
+    customSynopsis = "cooper diff CONTAINER",
+    description = "Inspect changes to files or directories on a container's filesystem")
+public final class DiffCommand implements Command {
+  @Parameters(arity = "0..*", hidden = true)
+  List<String> operands = new ArrayList<>();
+
+  @Override
+  public int run(Invocation invocation) throws Exception {
+    Operands.exactly(1, this, operands);
+    try (Cooper cooper = Cooper.open(invocation.root())) {
+      for (Change change : cooper.containers().changes(operands.getFirst())) {
+        invocation.console().out().println(change);
+      }
+    }
+    return 0;
+  }
+}

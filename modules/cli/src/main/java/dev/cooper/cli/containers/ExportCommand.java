@@ -1,0 +1,74 @@
+package dev.cooper.cli.containers;
+
+import dev.cooper.api.Cooper;
+import dev.cooper.cli.Command;
+import dev.cooper.cli.Invocation;
+import dev.cooper.cli.Operands;
+import dev.cooper.image.CooperException;
+import dev.cooper.linux.Terminal;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code cooper export}: a container's file system, or (without root) an image's. */
+@CommandLine.Command(
+    name = "export",
+    customSynopsis = "cooper export [OPTIONS] CONTAINER|IMAGE",
+    description = "Export a container's or an image's filesystem as a tar archive")
+public final class ExportCommand implements Command {
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "string",
+      description = "Write to a file, instead of STDOUT")
+  @Nullable String output;
+
+  @Parameters(arity = "0..*", hidden = true)
+  List<String> operands = new ArrayList<>();
+
+  @Override
+  public int run(Invocation invocation) throws Exception {
+    Operands.exactly(1, this, operands);
+    String name = operands.getFirst();
+    if (output == null && Terminal.is(Terminal.OUTPUT)) {
+      throw new CooperException.InvalidInput(
+          "cowardly refusing to save to a terminal. Use the -o flag or redirect");
+    }
+    try (Cooper cooper = Cooper.open(invocation.root())) {
+      if (output == null) {
+        write(cooper, name, invocation.console().out());
+        invocation.console().out().flush();
+        return 0;
+      }
+      Path target = Path.of(output);
+      Path part = target.resolveSibling(target.getFileName() + ".part");
+      try {
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(part), 1 << 16)) {
+          write(cooper, name, out);
+        }
+        Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
+      } finally {
+        Files.deleteIfExists(part);
+      }
+    }
+    return 0;
+  }
+
+  private static void write(Cooper cooper, String name, OutputStream out) throws IOException {
+    if (cooper.containers().find(name).isPresent()) {
+      cooper.containers().export(name, out);
+    } else if (cooper.images().find(name).isPresent()) {
+      cooper.images().export(name, out);
+    } else {
+      throw new CooperException.NotFound("No such container: " + name);
+    }
+  }
+}
