@@ -12,6 +12,7 @@ import dev.cooper.linux.LinuxException;
 import dev.cooper.linux.Ownership;
 import dev.cooper.linux.SafePath;
 import dev.cooper.linux.Xattrs;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -50,7 +51,7 @@ public final class ArchiveExtraction {
    */
   public void unpack(InputStream archive, String below) throws IOException {
     List<Dated> directories = new ArrayList<>();
-    try (TarReader tar = new TarReader(archive)) {
+    try (TarReader tar = new TarReader(unclosed(archive))) {
       for (TarEntry entry; (entry = tar.next()) != null; ) {
         String path = entry.path().isEmpty() ? below : join(below, entry.path());
         if (entry.isDirectory()) {
@@ -67,6 +68,19 @@ public final class ArchiveExtraction {
         Ownership.setModified(handle.path().resolve("."), dated.entry.modified());
       }
     }
+  }
+
+  /** The archive stays the caller's: there may be more behind its end. */
+  private static InputStream unclosed(InputStream archive) {
+    return new FilterInputStream(archive) {
+      @Override
+      public int read(byte[] bytes, int offset, int length) throws IOException {
+        return in.read(bytes, offset, length);
+      }
+
+      @Override
+      public void close() {}
+    };
   }
 
   private static String join(String below, String path) {
