@@ -2,8 +2,11 @@ package dev.cooper.cli;
 
 import dev.cooper.cli.containers.AttachCommand;
 import dev.cooper.cli.containers.CleanUpCommand;
+import dev.cooper.cli.containers.CopyCommand;
 import dev.cooper.cli.containers.CreateCommand;
+import dev.cooper.cli.containers.DiffCommand;
 import dev.cooper.cli.containers.ExecCommand;
+import dev.cooper.cli.containers.ExportCommand;
 import dev.cooper.cli.containers.InspectCommand;
 import dev.cooper.cli.containers.KillCommand;
 import dev.cooper.cli.containers.LogsCommand;
@@ -18,9 +21,6 @@ import dev.cooper.cli.containers.StopCommand;
 import dev.cooper.cli.containers.TopCommand;
 import dev.cooper.cli.containers.UnpauseCommand;
 import dev.cooper.cli.containers.WaitCommand;
-import dev.cooper.cli.containers.CopyCommand;
-import dev.cooper.cli.containers.DiffCommand;
-import dev.cooper.cli.containers.ExportCommand;
 import java.util.List;
 
 /** The commands that make, run and look at containers. */
@@ -29,9 +29,21 @@ final class ContainerCommands {
 
   static List<CommandTable.Row> rows() {
     return List.of(
-        new CommandTable.Row("export", "container export", "Export a container's or an image's filesystem as a tar archive", ExportCommand::new),
-        new CommandTable.Row("diff", "container diff", "Inspect changes to files on a container's filesystem", DiffCommand::new),
-        new CommandTable.Row("cp", "container cp", "Copy files/folders between a container and the local filesystem", CopyCommand::new),
+        new CommandTable.Row(
+            "export",
+            "container export",
+            "Export a container's or an image's filesystem as a tar archive",
+            ExportCommand::new),
+        new CommandTable.Row(
+            "diff",
+            "container diff",
+            "Inspect changes to files on a container's filesystem",
+            DiffCommand::new),
+        new CommandTable.Row(
+            "cp",
+            "container cp",
+            "Copy files/folders between a container and the local filesystem",
+            CopyCommand::new),
         new CommandTable.Row(
             "attach", "container attach", "Attach to a running container", AttachCommand::new),
         new CommandTable.Row(

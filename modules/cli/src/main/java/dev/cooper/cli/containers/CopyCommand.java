@@ -87,7 +87,9 @@ public final class CopyCommand implements Command {
     return 0;
   }
 
-  /** {@code container:path} or a path here; a path that starts with {@code /} or {@code .} is one. */
+  /**
+   * {@code container:path} or a path here; a path that starts with {@code /} or {@code .} is one.
+   */
   record Side(String container, String path) {
     static Side parse(String text) {
       int colon = text.indexOf(':');

@@ -82,12 +82,16 @@ final class CopyOut {
     ContainerPath found = require(path);
     for (int links = 0; followLink && found.link() && links < 40; links++) {
       ContainerPath next = require(found.linkTarget());
-      found = new ContainerPath(next.path(), found.name(), next.directory(), next.link(), next.linkTarget());
+      found =
+          new ContainerPath(
+              next.path(), found.name(), next.directory(), next.link(), next.linkTarget());
     }
     // A link with a slash or a dot after it means what it leads to, as everywhere.
     if (found.link() && (path.endsWith("/") || contentsOnly(path))) {
       ContainerPath next = require(found.linkTarget());
-      found = new ContainerPath(next.path(), found.name(), next.directory(), next.link(), next.linkTarget());
+      found =
+          new ContainerPath(
+              next.path(), found.name(), next.directory(), next.link(), next.linkTarget());
     }
     return found;
   }
@@ -96,7 +100,10 @@ final class CopyOut {
     Optional<ContainerPath> found = containers.look(id, path);
     if (found.isEmpty()) {
       throw new CooperException.NotFound(
-          "Could not find the file " + path + " in container " + containers.require(id).container().name());
+          "Could not find the file "
+              + path
+              + " in container "
+              + containers.require(id).container().name());
     }
     return found.get();
   }
