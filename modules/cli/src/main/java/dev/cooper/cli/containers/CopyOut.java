@@ -43,7 +43,7 @@ final class CopyOut {
         throw new CooperException.Conflict("cannot copy directory");
       }
       if (!there) {
-        folder = parent(target, destination);
+        folder = parent(target);
         name = String.valueOf(target.normalize().getFileName());
       } else {
         folder = target;
@@ -55,7 +55,7 @@ final class CopyOut {
       throw new CooperException.NotFound(
           there ? "not a directory" : "no such directory: " + destination);
     } else {
-      folder = parent(target, destination);
+      folder = parent(target);
       name = String.valueOf(target.getFileName());
     }
     String as = name;
@@ -64,7 +64,7 @@ final class CopyOut {
         in -> new ArchiveExtraction(folder.toRealPath(), owners).unpack(in, ""));
   }
 
-  private static Path parent(Path target, String destination) {
+  private static Path parent(Path target) {
     Path parent = target.normalize().getParent();
     if (parent == null || !Files.isDirectory(parent)) {
       throw new CooperException.NotFound(
