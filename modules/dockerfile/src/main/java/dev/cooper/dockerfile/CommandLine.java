@@ -54,10 +54,15 @@ public sealed interface CommandLine {
     record Script(String text) implements Program {}
 
     /**
-     * A file of its own that starts with {@code #!}: it is put at {@code /dev/pipes/<name>} with
-     * mode 0755 for the time of the run, and run without a shell. (Windows knows no such files:
-     * there the content is a script.)
+     * A file of its own that starts with {@code #!}: it is put at {@link #path()} with mode 0755
+     * for the time of the run, and its path is the last argument of the SHELL in force. (Windows
+     * knows no such files: there the content is a script.)
      */
-    record File(String name, String content) implements Program {}
+    record File(String name, String content) implements Program {
+      /** Where it is put: {@code /dev/pipes/<name>}. */
+      public String path() {
+        return "/dev/pipes/" + name;
+      }
+    }
   }
 }

@@ -97,10 +97,12 @@ public final class CreatedBy {
     }
     List<String> all = new ArrayList<>(shell);
     if (command instanceof CommandLine.ShellForm form) {
-      all.add(
-          form.program() instanceof CommandLine.Program.Script script
-              ? script.text()
-              : form.script());
+      CommandLine.Program program = form.program();
+      if (program instanceof CommandLine.Program.Script script) {
+        all.add(script.text());
+      } else if (program instanceof CommandLine.Program.File file) {
+        all.add(file.path());
+      }
     }
     return all;
   }

@@ -37,6 +37,9 @@ class CreatedByTest {
                 RUN <<E
                 one
                 E
+                RUN <<P
+                #!/bin/python3
+                P
                 COPY --chown=$a --chmod=755 --link a <<f /d
                 text
                 f
@@ -63,6 +66,7 @@ class CreatedByTest {
             "ENV a=1 b=x y",
             "RUN |2 v=1 none= x y z # buildkit",
             "RUN |2 v=1 none= /bin/sh -c one\n # buildkit",
+            "RUN |2 v=1 none= /bin/sh -c /dev/pipes/P # buildkit",
             "COPY --chown=1 --chmod=755 a <<f /d # buildkit",
             "COPY --parents a b # buildkit",
             "ADD a b # buildkit",
