@@ -22,10 +22,15 @@ public final class IgnoreFile {
 
   private final Rule[] rules;
   private final boolean hasExceptions;
+  private final Directory root;
+
+  /** What was asked for last. It is a value, so it does not matter which thread put it here. */
+  private volatile @Nullable Directory last;
 
   private IgnoreFile(List<Rule> rules, boolean hasExceptions) {
     this.rules = rules.toArray(new Rule[0]);
     this.hasExceptions = hasExceptions;
+    this.root = new Directory("", new boolean[rules.size()], false);
   }
 
   /**
@@ -139,7 +144,7 @@ public final class IgnoreFile {
    * @param isDirectory whether it is a directory, which makes no difference
    */
   public boolean ignores(String path, boolean isDirectory) {
-    return !path.isEmpty() && !path.equals(".") && at(path).ignored;
+    return !isRoot(path) && above(path).decide(path, null);
   }
 
   /**
@@ -147,24 +152,32 @@ public final class IgnoreFile {
    * pattern can bring back anything beneath.
    */
   public boolean skipsWholly(String directory) {
-    return !directory.isEmpty() && !directory.equals(".") && at(directory).skipsWholly();
+    return !isRoot(directory) && above(directory).child(directory).skipsWholly();
+  }
+
+  private static boolean isRoot(String path) {
+    return path.isEmpty() || path.equals(".");
   }
 
   /** The context's root. */
   public Directory root() {
-    return new Directory("", new boolean[rules.length], false);
+    return root;
   }
 
-  private Directory at(String path) {
-    Directory current = root();
-    int start = 0;
-    for (int index = path.indexOf('/'); index >= 0; index = path.indexOf('/', start)) {
-      if (index > start) {
-        current = current.enter(path.substring(start, index));
-      }
-      start = index + 1;
+  /** The directory that a path is in; mostly the one that was asked for last. */
+  private Directory above(String path) {
+    int slash = path.lastIndexOf('/');
+    if (slash < 0) {
+      return root();
     }
-    return start == path.length() ? current : current.enter(path.substring(start));
+    Directory known = last;
+    if (known != null && known.path.length() == slash && path.startsWith(known.path)) {
+      return known;
+    }
+    String parent = path.substring(0, slash);
+    Directory directory = above(parent).child(parent);
+    last = directory;
+    return directory;
   }
 
   /** A directory on the way down a context. Safe to use from several threads at once. */
@@ -191,12 +204,15 @@ public final class IgnoreFile {
 
     /** Whether an entry of this directory is left out. */
     public boolean ignores(String name) {
-      return decide(child(name), null);
+      return decide(path(name), null);
     }
 
     /** A directory in this one. */
     public Directory enter(String name) {
-      String child = child(name);
+      return child(path(name));
+    }
+
+    private Directory child(String child) {
       boolean[] below = new boolean[rules.length];
       boolean out = decide(child, below);
       return new Directory(child, below, out);
@@ -217,7 +233,7 @@ public final class IgnoreFile {
       return true;
     }
 
-    private String child(String name) {
+    private String path(String name) {
       return path.isEmpty() ? name : path + "/" + name;
     }
 

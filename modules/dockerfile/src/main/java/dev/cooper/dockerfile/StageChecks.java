@@ -239,7 +239,9 @@ final class StageChecks {
         boolean root = path.equals(".") || path.equals("/");
         if (root
             ? context.ignoreFile().ignoresEverything()
-            : context.ignoreFile().ignores(path, false)) {
+            : context
+                .ignoreFile()
+                .ignores(path.startsWith("/") ? path.substring(1) : path, false)) {
           out.add(
               Check.COPY_IGNORED_FILE,
               origin,
