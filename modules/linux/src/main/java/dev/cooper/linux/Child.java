@@ -89,7 +89,7 @@ public final class Child {
       try {
         return start(command, frame, actions.address(), copies);
       } finally {
-        long unused = frame.raw(ACTIONS_DESTROY, actions.address(), 0, 0, 0, 0, 0, 0);
+        long _ = frame.raw(ACTIONS_DESTROY, actions.address(), 0, 0, 0, 0, 0, 0);
       }
     } finally {
       copies.forEach(FileHandle::close);

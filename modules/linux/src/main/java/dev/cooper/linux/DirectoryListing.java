@@ -103,7 +103,7 @@ public final class DirectoryListing {
     }
     int length = end - start;
     boolean dots =
-        buffer.get(start) == '.' && (length == 1 || length == 2 && buffer.get(start + 1) == '.');
+        buffer.get(start) == '.' && (length == 1 || (length == 2 && buffer.get(start + 1) == '.'));
     byte[] name = new byte[dots ? 0 : length];
     buffer.get(start, name);
     return name;

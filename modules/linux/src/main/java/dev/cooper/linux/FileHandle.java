@@ -250,7 +250,7 @@ public final class FileHandle implements Closeable {
   static void close(int number) {
     try (Frame frame = Frame.open()) {
       // Linux has released the descriptor whatever close returns.
-      long unused = frame.raw(CLOSE, number, 0, 0, 0, 0, 0, 0);
+      long _ = frame.raw(CLOSE, number, 0, 0, 0, 0, 0, 0);
     } catch (LinuxException e) {
       throw new IllegalStateException(e);
     }

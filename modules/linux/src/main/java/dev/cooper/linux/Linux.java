@@ -18,7 +18,7 @@ public final class Linux {
       return;
     }
     try (Frame frame = Frame.open()) {
-      long unused = frame.raw(Libc.GETPID, 0, 0, 0, 0, 0, 0, 0);
+      long _ = frame.raw(Libc.GETPID, 0, 0, 0, 0, 0, 0, 0);
     } catch (LinuxException e) {
       // Whoever needs a call meets the same failure, with something to report it to.
     }

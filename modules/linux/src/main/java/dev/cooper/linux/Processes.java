@@ -40,7 +40,7 @@ public final class Processes {
    * a process from a later one of the same number. Empty if there is no such process.
    */
   public static OptionalLong startTime(int pid) {
-    String[] fields = stat(pid).split(" ");
+    String[] fields = stat(pid).split(" ", -1);
     return fields.length < 20 ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(fields[19]));
   }
 

@@ -133,7 +133,7 @@ public final class SeqpacketSocket implements Closeable {
 
   private void forceShutdown(int how) {
     try (Frame frame = Frame.open()) {
-      long unused = frame.raw(SHUTDOWN, number, how, 0, 0, 0, 0, 0);
+      long _ = frame.raw(SHUTDOWN, number, how, 0, 0, 0, 0, 0);
     } catch (LinuxException e) {
       throw new IllegalStateException(e);
     }

@@ -2,8 +2,6 @@ package dev.cooper.linux;
 
 import java.util.Map;
 import java.util.function.Consumer;
-import sun.misc.Signal;
-import sun.misc.SignalHandler;
 
 /** Signals sent to this process, and their names and numbers (x86-64 and arm64). */
 public final class Signals {
@@ -89,9 +87,9 @@ public final class Signals {
    * @throws IllegalArgumentException if the virtual machine keeps this signal for itself
    */
   public static Handling handle(String name, Consumer<String> handler) {
-    Signal signal = new Signal(name);
-    SignalHandler before = Signal.handle(signal, received -> handler.accept(received.getName()));
-    return () -> Signal.handle(signal, before);
+    var signal = new sun.misc.Signal(name);
+    var before = sun.misc.Signal.handle(signal, received -> handler.accept(received.getName()));
+    return () -> sun.misc.Signal.handle(signal, before);
   }
 
   /** A handler in place. */

@@ -46,7 +46,7 @@ public final class Terminal {
       frame.call("terminal", TCGETATTR, descriptor, settings.address());
       byte[] before = new byte[TERMIOS_BYTES];
       settings.buffer().get(0, before);
-      long unused = frame.raw(CFMAKERAW, settings.address(), 0, 0, 0, 0, 0, 0);
+      long _ = frame.raw(CFMAKERAW, settings.address(), 0, 0, 0, 0, 0, 0);
       frame.call("terminal", TCSETATTR, descriptor, TCSANOW, settings.address());
       return new RawMode(descriptor, before);
     }
@@ -103,7 +103,7 @@ public final class Terminal {
       try (Frame frame = Frame.open()) {
         Frame.Block settings = frame.block(TERMIOS_BYTES);
         settings.buffer().put(0, before);
-        long unused = frame.raw(TCSETATTR, descriptor, TCSANOW, settings.address(), 0, 0, 0, 0);
+        long _ = frame.raw(TCSETATTR, descriptor, TCSANOW, settings.address(), 0, 0, 0, 0);
       } catch (LinuxException e) {
         // Linked before, or there would be nothing to bring back.
       }

@@ -127,7 +127,7 @@ public final class ContainerFiles {
   }
 
   private static boolean isLoopbackServer(String line) {
-    String[] words = line.strip().split("\\s+");
+    String[] words = line.strip().split("\\s+", -1);
     return words.length > 1
         && words[0].equals("nameserver")
         && (words[1].startsWith("127.") || words[1].equals("::1"));

@@ -43,6 +43,7 @@ public final class ContainerLog implements Closeable {
    * @param kind to which output
    * @param text with its newline, if it ends in one
    */
+  @SuppressWarnings("ArrayRecordComponent") // read once, never compared
   public record Entry(Instant time, OutputKind kind, byte[] text) {}
 
   /** The next complete entry; null if there is none (yet). Lines it cannot read are skipped. */

@@ -69,7 +69,7 @@ final class DefaultMounts {
 
   private static int depth(String target) {
     int depth = 0;
-    for (String component : target.split("/")) {
+    for (String component : target.split("/", -1)) {
       depth += component.isEmpty() ? 0 : 1;
     }
     return depth;

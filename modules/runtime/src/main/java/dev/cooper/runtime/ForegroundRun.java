@@ -17,6 +17,25 @@ import java.util.concurrent.FutureTask;
 final class ForegroundRun {
   private static final Path NOTHING = Path.of("/dev/null");
 
+  private static final Path SHELL = Path.of("/bin/sh");
+
+  /**
+   * Runs the runtime beside a watcher, which removes the container when descriptor 3 ends: that is
+   * when this process is gone, however it went.
+   */
+  private static final String WATCHED =
+      """
+      id=$1; state=$2; runtime=$3; shift 2
+      "$@" 3<&- &
+      run=$!
+      { read -r never <&3; "$runtime" --root "$state" delete --force "$id"; } >/dev/null 2>&1 &
+      watcher=$!
+      wait $run
+      code=$?
+      kill $watcher
+      exit $code
+      """;
+
   private final OciRuntime runtime;
   private final Bundle bundle;
 
@@ -30,12 +49,15 @@ final class ForegroundRun {
     Files.deleteIfExists(log);
     FileHandle.Pipe out = FileHandle.Pipe.create();
     FileHandle.Pipe err = FileHandle.Pipe.create();
+    FileHandle.Pipe life = FileHandle.Pipe.create();
     try (out;
         err;
+        life;
         FileHandle nothing = FileHandle.open(NOTHING, FileHandle.Access.READ)) {
-      Child child = Child.start(command(log, nothing, out.writer(), err.writer()));
+      Child child = Child.start(command(log, nothing, out.writer(), err.writer(), life.reader()));
       out.writer().close();
       err.writer().close();
+      life.reader().close();
       Thread killer = Thread.ofPlatform().unstarted(this::kill);
       Runtime.getRuntime().addShutdownHook(killer);
       try {
@@ -70,17 +92,20 @@ final class ForegroundRun {
     }
   }
 
-  private Child.Command command(Path log, FileHandle in, FileHandle out, FileHandle err) {
+  private Child.Command command(
+      Path log, FileHandle in, FileHandle out, FileHandle err, FileHandle life) {
     List<String> arguments = new ArrayList<>();
+    arguments.addAll(List.of("sh", "-c", WATCHED, "sh", bundle.id()));
+    arguments.add(runtime.stateDirectory().toString());
     arguments.add(runtime.program().toString());
     arguments.addAll(runtime.options());
     arguments.addAll(List.of("--log", log.toString(), "--log-format", "json"));
     arguments.addAll(List.of("run", "--bundle", bundle.directory().toString(), bundle.id()));
     return new Child.Command(
-        runtime.program(),
+        SHELL,
         arguments,
         Tool.ENVIRONMENT,
-        Map.of(0, in.number(), 1, out.number(), 2, err.number()),
+        Map.of(0, in.number(), 1, out.number(), 2, err.number(), 3, life.number()),
         null,
         true);
   }
@@ -103,7 +128,7 @@ final class ForegroundRun {
   private static void joinUninterruptibly(FutureTask<Integer> end) {
     while (true) {
       try {
-        int unused = end.get();
+        int _ = end.get();
         return;
       } catch (ExecutionException e) {
         return;

@@ -23,7 +23,7 @@ final class HostRoutes {
     List<Route> routes = new ArrayList<>();
     try {
       for (String line : Files.readAllLines(TABLE)) {
-        String[] fields = line.split("\\s+");
+        String[] fields = line.split("\\s+", -1);
         if (fields.length > 7 && !fields[0].equals("Iface")) {
           // The kernel prints the network's bytes in the machine's order.
           int base = Integer.reverseBytes(Integer.parseUnsignedInt(fields[1], 16));

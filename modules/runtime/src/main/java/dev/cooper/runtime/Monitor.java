@@ -76,7 +76,7 @@ public final class Monitor {
     if (text.isEmpty()) {
       return OptionalInt.empty();
     }
-    String[] parts = text.get().split(" ");
+    String[] parts = text.get().split(" ", -1);
     int pid = Integer.parseInt(parts[0]);
     OptionalLong start = Processes.startTime(pid);
     boolean same =
@@ -131,7 +131,7 @@ public final class Monitor {
   /** As {@link #await()}, for at most {@code limit}; empty if it had not ended by then. */
   public OptionalInt await(Duration limit) throws IOException, InterruptedException {
     long begin = System.nanoTime();
-    long allowed = limit.getSeconds() > Integer.MAX_VALUE ? Long.MAX_VALUE : limit.toNanos();
+    long allowed = limit.toSeconds() > Integer.MAX_VALUE ? Long.MAX_VALUE : limit.toNanos();
     OptionalInt code = exitCode();
     while (code.isEmpty()) {
       if (Thread.interrupted()) {

@@ -50,7 +50,7 @@ public final class MountPoints {
 
   private static void ignoringPresent(Creation creation) throws IOException {
     try {
-      Path unused = creation.run();
+      Path _ = creation.run();
     } catch (FileAlreadyExistsException e) {
       // Another process was faster.
     }

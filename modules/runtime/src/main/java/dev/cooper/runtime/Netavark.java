@@ -64,7 +64,7 @@ final class Netavark {
   }
 
   void tearDown(Network network, Lease lease) throws IOException {
-    String unused = call("teardown", network, lease);
+    String _ = call("teardown", network, lease);
   }
 
   private String call(String action, Network network, Lease lease) throws IOException {

@@ -62,7 +62,7 @@ public final class Networks {
 
   /** All of them, by name; the default one too, whether or not it has been used. */
   public List<Network> list() throws IOException {
-    Network unused = defaultNetwork();
+    Network _ = defaultNetwork();
     return stored();
   }
 
@@ -96,7 +96,7 @@ public final class Networks {
     if (known.isPresent()) {
       return known.get();
     }
-    try (MachineLock lock = MachineLock.acquire(LOCK)) {
+    try (MachineLock _ = MachineLock.acquire(LOCK)) {
       known = read(file(Network.DEFAULT));
       if (known.isPresent()) {
         return known.get();
@@ -125,7 +125,7 @@ public final class Networks {
       throw new CooperException.InvalidInput(
           "invalid network name " + name, "use letters, digits, and _ . - after the first");
     }
-    try (MachineLock lock = MachineLock.acquire(LOCK)) {
+    try (MachineLock _ = MachineLock.acquire(LOCK)) {
       boolean reserved = List.of(Network.DEFAULT, "host", "none").contains(name);
       if (reserved || Files.exists(file(name))) {
         throw new CooperException.Conflict("network with name " + name + " already exists");
@@ -149,7 +149,7 @@ public final class Networks {
    * @throws CooperException.Conflict if a container is on it, or it is the default one
    */
   public void remove(Network network) throws IOException {
-    try (MachineLock lock = MachineLock.acquire(LOCK)) {
+    try (MachineLock _ = MachineLock.acquire(LOCK)) {
       if (network.name().equals(Network.DEFAULT)) {
         throw new CooperException.Conflict(
             network.name() + " is a pre-defined network and cannot be removed");
@@ -175,7 +175,7 @@ public final class Networks {
    * @throws CooperException.Failed if the host refuses; nothing is left of it then
    */
   public Endpoint connect(Network network, Connection connection) throws IOException {
-    try (MachineLock lock = MachineLock.acquire(LOCK)) {
+    try (MachineLock _ = MachineLock.acquire(LOCK)) {
       checkPorts(connection);
       Netavark netavark = netavark();
       Lease lease = leases.take(network, connection);
@@ -212,7 +212,7 @@ public final class Networks {
     if (!Files.isDirectory(directory)) {
       return;
     }
-    try (MachineLock lock = MachineLock.acquire(LOCK)) {
+    try (MachineLock _ = MachineLock.acquire(LOCK)) {
       for (Network network : stored()) {
         if (!from.test(network)) {
           continue;

@@ -12,7 +12,7 @@ final class RuntimeLog {
   /** The last error in {@code log}, as plain words; all of it if no form is recognised. */
   static String message(String log) {
     String last = "";
-    for (String line : log.split("\n")) {
+    for (String line : log.split("\n", -1)) {
       if (line.startsWith("{")) {
         var entry = JsonIn.object(line);
         if (JsonIn.text(entry, "level").equals("error")) {

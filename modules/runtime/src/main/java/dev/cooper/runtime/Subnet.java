@@ -62,7 +62,7 @@ public record Subnet(int base, int prefixLength) {
   }
 
   private static int mask(int prefixLength) {
-    return prefixLength == 0 ? 0 : -1 << 32 - prefixLength;
+    return prefixLength == 0 ? 0 : -1 << (32 - prefixLength);
   }
 
   /** Its first usable address, by convention the gateway's. */

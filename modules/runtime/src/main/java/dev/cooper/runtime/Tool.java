@@ -64,7 +64,7 @@ final class Tool {
 
   /** The program of this name in the usual places; empty if there is none. */
   static Optional<Path> find(String name) {
-    for (String directory : ENVIRONMENT.getOrDefault("PATH", "").split(":")) {
+    for (String directory : ENVIRONMENT.getOrDefault("PATH", "").split(":", -1)) {
       Path candidate = Path.of(directory, name);
       if (Files.isExecutable(candidate) && !Files.isDirectory(candidate)) {
         return Optional.of(candidate);

@@ -113,7 +113,7 @@ public final class UserLookup {
       throw e;
     }
     List<String[]> lines = new ArrayList<>();
-    for (String line : new String(bytes, StandardCharsets.UTF_8).split("\n")) {
+    for (String line : new String(bytes, StandardCharsets.UTF_8).split("\n", -1)) {
       String stripped = line.strip();
       if (!stripped.isEmpty() && !stripped.startsWith("#")) {
         lines.add(stripped.split(":", -1));

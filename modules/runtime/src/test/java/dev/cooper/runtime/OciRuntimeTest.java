@@ -225,6 +225,48 @@ class OciRuntimeTest {
     assertThat(runtime.state(id)).isEmpty();
   }
 
+  /** Runs a container for long, in a virtual machine of its own. */
+  static final class Victim {
+    public static void main(String[] arguments) throws Exception {
+      Path directory = Path.of(arguments[0]);
+      int _ =
+          OciRuntime.find(directory.resolve("state"))
+              .run(
+                  Bundle.write(
+                      directory.resolve("bundle"),
+                      ContainerSpec.of(
+                          arguments[1],
+                          directory.resolve("root"),
+                          Host.process("sh", "-c", "echo up; sleep 600"))),
+                  System.out,
+                  System.err);
+    }
+  }
+
+  @Test
+  void endsWithTheProcessThatRunsItEvenIfThatIsKilled() throws Exception {
+    String id = Host.id("orphan");
+    Process victim =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Victim.class.getName(),
+                temporary.toString(),
+                id)
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    assertThat(victim.inputReader().readLine()).isEqualTo("up");
+    assertThat(runtime.state(id).orElseThrow().status()).isEqualTo("running");
+
+    victim.destroyForcibly().waitFor();
+    while (runtime.state(id).isPresent()) {
+      Thread.sleep(10);
+    }
+    assertThat(Host.cgroups(id)).isEmpty();
+  }
+
   @Test
   void setsSysctlsAndAnnotations() throws Exception {
     assertThat(
