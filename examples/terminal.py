@@ -29,10 +29,15 @@ def read_some():
     return True
 
 
+def at_prompt():
+    """Whether a shell waits for input; escape sequences after its prompt do not count."""
+    return re.search(rb"[#$] $", re.sub(rb"\x1b\[[0-9;?]*[A-Za-z]", b"", seen[-200:]))
+
+
 alive = True
 for line in lines:
     mark = len(seen)
-    while alive and time.time() < deadline and not re.search(rb"[#$] $", seen):
+    while alive and time.time() < deadline and not at_prompt():
         alive = read_some()
     os.write(fd, line.encode() + b"\r")
     while alive and time.time() < deadline and len(seen) < mark + len(line):

@@ -3,7 +3,7 @@
 . "$(dirname "$0")/../lib.sh"
 
 say "A base image named busybox, made from this machine's busybox"
-show 'cooper base busybox -t busybox -q'
+show 'cooper base busybox -t busybox'
 
 say "A context with a script that lacks its executable bit"
 show 'echo hello world >hello.txt'

@@ -2,7 +2,7 @@
 # A small web server, reached from the host by the container's address and by a published port.
 . "$(dirname "$0")/../lib.sh"
 
-show 'cooper base busybox -t busybox -q'
+show 'cooper base busybox -t busybox'
 cp -r "$example/app/." .
 show 'cat Dockerfile'
 show 'cooper build -t webapp .'

@@ -32,6 +32,8 @@ final class CommandLineRunner {
           new UsageException(
               message(e), "cooper " + e.getCommandLine().getCommandName() + " --help"),
           console);
+    } catch (OutputClosedException e) {
+      return OutputClosedException.EXIT_CODE;
     } catch (Exception | StackOverflowError e) {
       console.out().flush();
       return Failure.report(e, options.debug(), console.error());

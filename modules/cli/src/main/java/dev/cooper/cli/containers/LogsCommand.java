@@ -4,9 +4,9 @@ import dev.cooper.api.Cooper;
 import dev.cooper.cli.Command;
 import dev.cooper.cli.Invocation;
 import dev.cooper.cli.Operands;
+import dev.cooper.cli.OutputClosedException;
 import dev.cooper.cli.format.When;
 import dev.cooper.engine.Containers;
-import dev.cooper.image.CooperException;
 import dev.cooper.runtime.ContainerLog;
 import dev.cooper.runtime.OutputKind;
 import java.io.IOException;
@@ -167,7 +167,7 @@ public final class LogsCommand implements Command {
     }
     out.write(entry.text());
     if (out.checkError()) {
-      throw new CooperException.Failed("nobody reads the output any more");
+      throw new OutputClosedException();
     }
     atLineStart = endsLine(entry);
   }
