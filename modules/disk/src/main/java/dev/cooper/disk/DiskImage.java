@@ -99,6 +99,7 @@ public final class DiskImage {
   private String menu(Kernel kernel, String init, DiskLayout layout) {
     List<String> words = new ArrayList<>();
     words.add("rw");
+    words.add("quiet");
     words.add(options.console().commandLine());
     if (!init.isEmpty()) {
       words.add("init=" + init);

@@ -49,7 +49,7 @@ public record DebianKernel(String version, Path image, Path initramfs) {
     Path folder = there.isPresent() ? there.get() : download(cache, kernels, progress);
     String version = String.valueOf(folder.getFileName());
     byte[] busybox = Busybox.bytes();
-    String recipe = Initramfs.recipe() + ModuleSet.WANTED + Digest.sha256(busybox);
+    String recipe = Initramfs.RECIPE + ModuleSet.WANTED + Digest.sha256(busybox);
     Path initramfs =
         folder.resolve("initramfs-" + Digest.sha256(utf8(recipe)).hex().substring(0, 16));
     if (!Files.exists(initramfs)) {

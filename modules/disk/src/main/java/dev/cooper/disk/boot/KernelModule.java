@@ -6,15 +6,19 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * A kernel module, as far as loading it goes.
  *
  * @param name with {@code _} for {@code -}, without {@code .ko}
  * @param needs the modules that must be loaded before it
+ * @param aliases patterns, as a shell has them, of what devices call themselves that it drives
  * @param bytes the ELF file, not compressed
  */
-record KernelModule(String name, List<String> needs, byte[] bytes) {
+record KernelModule(String name, List<String> needs, List<String> aliases, byte[] bytes) {
+  /** Aliases that need no quoting in a pattern of a shell. */
+  private static final Pattern PLAIN = Pattern.compile("alias=[A-Za-z0-9:*?\\[\\]_.,=+-]+");
 
   /**
    * Reads what a module says of itself in the section {@code .modinfo}.
@@ -25,6 +29,7 @@ record KernelModule(String name, List<String> needs, byte[] bytes) {
   static KernelModule parse(String file, byte[] bytes) {
     String name = nameOf(file);
     List<String> needs = new ArrayList<>();
+    List<String> aliases = new ArrayList<>();
     for (String line : information(file, bytes).split("\0")) {
       if (line.startsWith("depends=")) {
         for (String need : line.substring("depends=".length()).split(",")) {
@@ -32,9 +37,11 @@ record KernelModule(String name, List<String> needs, byte[] bytes) {
             needs.add(need.replace('-', '_'));
           }
         }
+      } else if (line.startsWith("alias=") && PLAIN.matcher(line).matches()) {
+        aliases.add(line.substring("alias=".length()));
       }
     }
-    return new KernelModule(name, List.copyOf(needs), bytes);
+    return new KernelModule(name, List.copyOf(needs), List.copyOf(aliases), bytes);
   }
 
   /** The name that a file's name stands for; compressed or not. */

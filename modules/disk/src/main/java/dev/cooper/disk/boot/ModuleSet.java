@@ -43,6 +43,9 @@ final class ModuleSet {
           "crc32c_intel",
           "crc32c_generic");
 
+  /** Those that belong to no device. */
+  static final Set<String> ALWAYS = Set.of("ext4", "crc32c_intel", "crc32c_generic");
+
   private ModuleSet() {}
 
   /** Reads modules by name. */
