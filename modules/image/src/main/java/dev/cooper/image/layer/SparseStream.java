@@ -57,6 +57,21 @@ final class SparseStream extends InputStream {
     return n;
   }
 
+  /** Passes over a hole at once, however long it is. */
+  @Override
+  public long skip(long count) throws IOException {
+    while (piece < map.pieces() && at >= map.offset(piece) + map.length(piece)) {
+      piece++;
+    }
+    long hole = (piece < map.pieces() ? map.offset(piece) : size) - at;
+    if (hole <= 0) {
+      return super.skip(count);
+    }
+    long skipped = Math.clamp(count, 0, hole);
+    at += skipped;
+    return skipped;
+  }
+
   @Override
   public void close() throws IOException {
     stored.close();
