@@ -6,6 +6,7 @@ import dev.cooper.disk.boot.Kernel;
 import dev.cooper.disk.ext4.Ext4;
 import dev.cooper.disk.ext4.Ext4Options;
 import dev.cooper.disk.fat.Fat;
+import dev.cooper.disk.format.DiskFile;
 import dev.cooper.disk.guest.Guest;
 import dev.cooper.disk.partition.Partition;
 import dev.cooper.image.CooperException;
@@ -13,7 +14,6 @@ import dev.cooper.image.ImageConfig;
 import dev.cooper.image.tree.FileTree;
 import dev.cooper.image.tree.TreeContent;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -136,7 +136,8 @@ public final class DiskImage {
     }
     Path part = Files.createTempFile(folder, "." + file.getFileName(), ".part");
     try {
-      try (DiskFile disk = new RawFile(new RandomAccessFile(part.toFile(), "rw"), layout.size())) {
+      try (DiskFile disk =
+          DiskFile.create(part, options.format(), layout.size(), layout.table().id())) {
         write(root, layout, disk, progress);
         disk.finish();
       }

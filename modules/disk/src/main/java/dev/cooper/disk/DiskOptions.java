@@ -2,6 +2,7 @@ package dev.cooper.disk;
 
 import dev.cooper.disk.boot.KernelChoice;
 import dev.cooper.disk.ext4.Generation;
+import dev.cooper.disk.format.Format;
 import dev.cooper.disk.guest.GuestOptions;
 import dev.cooper.disk.partition.PartitionTable.Scheme;
 import dev.cooper.image.Digest;

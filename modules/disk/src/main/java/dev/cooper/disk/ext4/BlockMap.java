@@ -13,10 +13,13 @@ interface BlockMap {
   }
 
   /**
-   * How many blocks beyond the inode the map of a file with so many blocks takes at most; holes
-   * make up for what they cost.
+   * How many blocks beyond the inode the map of a file takes at most. Holes that are found while it
+   * is written make up for what they cost.
+   *
+   * @param dataBlocks that are not in holes known before
+   * @param pieces how many pieces those holes leave; at least 1
    */
-  long mostBlocks(long dataBlocks);
+  long mostBlocks(long dataBlocks, long pieces);
 
   /** Writes what does not fit the inode, and returns the 60 bytes that go there. */
   byte[] write(FileBlocks file, int inode, NodeWriter nodes) throws IOException;

@@ -12,7 +12,6 @@ import java.util.Arrays;
  * <p>Runs of zeros of at least eight blocks become holes.
  */
 final class DataArea {
-  private static final int SHORTEST_HOLE = 8;
   private static final int CHUNK = 1 << 20;
   private static final byte[] ZEROS = new byte[Geometry.BLOCK];
 
@@ -28,16 +27,28 @@ final class DataArea {
   }
 
   /**
-   * Lays down all that a stream gives, up to {@code size} bytes.
+   * Lays down all that a stream gives, up to the file's size.
    *
+   * @param holes what need not be read
    * @return where it went, and how many bytes there were
    */
-  Written write(InputStream in, long size) throws IOException {
+  Written write(InputStream in, KnownHoles holes) throws IOException {
     FileBlocks blocks = new FileBlocks();
     long total = 0;
     long logical = 0;
     long zeros = 0;
+    long size = holes.size();
+    KnownHoles.Walk walk = holes.walk();
     while (total < size) {
+      long hole = walk.blocksFrom(total);
+      if (hole >= KnownHoles.SHORTEST) {
+        long bytes = Math.min(hole * Geometry.BLOCK, size - total);
+        in.skipNBytes(bytes);
+        total += bytes;
+        logical += hole;
+        zeros += hole;
+        continue;
+      }
       int read = in.readNBytes(chunk, 0, (int) Math.min(CHUNK, size - total));
       if (read == 0) {
         break;
@@ -58,7 +69,7 @@ final class DataArea {
           block++;
         }
         if (block > start) {
-          if (zeros < SHORTEST_HOLE) {
+          if (zeros < KnownHoles.SHORTEST) {
             putZeros(blocks, logical - zeros, zeros);
           }
           zeros = 0;
@@ -69,7 +80,7 @@ final class DataArea {
         }
       }
     }
-    if (zeros < SHORTEST_HOLE) {
+    if (zeros < KnownHoles.SHORTEST) {
       putZeros(blocks, logical - zeros, zeros);
     }
     return new Written(blocks, total);

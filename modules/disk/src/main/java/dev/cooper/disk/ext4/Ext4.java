@@ -110,7 +110,7 @@ public final class Ext4 {
 
   private long journalBlocks(long blocks) {
     long journal = Journal.blocksFor(blocks);
-    return journal + BlockMap.of(options.generation(), checksums).mostBlocks(journal);
+    return journal + BlockMap.of(options.generation(), checksums).mostBlocks(journal, 1);
   }
 
   private CooperException tooSmall(Geometry smallest) {
@@ -125,8 +125,14 @@ public final class Ext4 {
     BlockMap map = BlockMap.of(options.generation(), checksums);
     long total = 0;
     for (Inode inode : inodes.inodes()) {
-      long blocks = dataBlocks(inode);
-      total += blocks + map.mostBlocks(blocks);
+      if (inode.node instanceof Node.RegularFile file) {
+        KnownHoles holes = KnownHoles.of(file);
+        long blocks = holes.mostDataBlocks();
+        total += blocks + map.mostBlocks(blocks, holes.pieces());
+      } else {
+        long blocks = dataBlocks(inode);
+        total += blocks + map.mostBlocks(blocks, 1);
+      }
       total += inode.attributes.inBlock().isEmpty() ? 0 : 1;
     }
     return total;
@@ -138,11 +144,9 @@ public final class Ext4 {
       return Math.ceilDiv(value.length, Geometry.BLOCK);
     }
     return switch (inode.node) {
-      case Node.RegularFile file -> Math.ceilDiv(file.size(), Geometry.BLOCK);
       case Node.Directory directory -> directoryBlocks(directory);
       case Node.SymbolicLink link -> Ext4Writer.fitsInode(link) ? 0 : 1;
-      case Node.Special special -> 0;
-      case null -> 0;
+      case null, default -> 0;
     };
   }
 

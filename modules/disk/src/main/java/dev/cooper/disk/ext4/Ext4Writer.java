@@ -156,7 +156,7 @@ final class Ext4Writer {
 
   private void writeFile(Inode inode, Node.RegularFile file, InputStream content, DataArea area)
       throws IOException {
-    DataArea.Written written = area.write(content, file.size());
+    DataArea.Written written = area.write(content, KnownHoles.of(file));
     if (written.size() != file.size()) {
       throw new CooperException.Corrupt(
           "a file ends after %d bytes of %d".formatted(written.size(), file.size()));

@@ -33,8 +33,8 @@ final class ExtentTree implements BlockMap {
    * eight blocks and more, so holes never need more than they save.
    */
   @Override
-  public long mostBlocks(long dataBlocks) {
-    long extents = 2 * Math.ceilDiv(dataBlocks, LONGEST) + 2;
+  public long mostBlocks(long dataBlocks, long pieces) {
+    long extents = 2 * Math.ceilDiv(dataBlocks, LONGEST) + 2 * pieces;
     if (extents <= IN_INODE) {
       return 0;
     }

@@ -13,12 +13,13 @@ final class IndirectBlocks implements BlockMap {
   private static final long FANOUT = Geometry.BLOCK / 4;
 
   @Override
-  public long mostBlocks(long dataBlocks) {
-    if (dataBlocks <= DIRECT) {
+  public long mostBlocks(long dataBlocks, long pieces) {
+    if (dataBlocks <= DIRECT && pieces == 1) {
       return 0;
     }
     long lowest = Math.ceilDiv(dataBlocks, FANOUT);
-    return lowest + Math.ceilDiv(lowest, FANOUT) + 4;
+    // A piece can begin and end in the middle of a block of each of three levels.
+    return lowest + Math.ceilDiv(lowest, FANOUT) + 6 * pieces;
   }
 
   @Override

@@ -1,7 +1,47 @@
-package dev.cooper.disk;
+package dev.cooper.disk.format;
+
+import dev.cooper.image.CooperException;
+import java.util.Locale;
 
 /** How the bytes of a disk are kept in a file. */
 public enum Format {
   /** Byte by byte, what is zero left out as a hole. */
-  RAW
+  RAW("raw"),
+  /** QEMU's own. */
+  QCOW2("qcow2"),
+  /** VirtualBox's. */
+  VDI("vdi"),
+  /** VMware's. */
+  VMDK("vmdk"),
+  /** Virtual PC's and older Hyper-V's, growing. */
+  VHD("vpc"),
+  /** Hyper-V's, growing. */
+  VHDX("vhdx");
+
+  private final String qemuName;
+
+  Format(String qemuName) {
+    this.qemuName = qemuName;
+  }
+
+  /** What QEMU calls it. */
+  public String qemuName() {
+    return qemuName;
+  }
+
+  /**
+   * The format of that name, in letters of either kind.
+   *
+   * @throws CooperException.InvalidInput when there is none
+   */
+  public static Format parse(String name) {
+    for (Format format : values()) {
+      if (format.name().equalsIgnoreCase(name)) {
+        return format;
+      }
+    }
+    throw new CooperException.InvalidInput(
+        "\"" + name.toLowerCase(Locale.ROOT) + "\" is not a disk format",
+        "one of raw, qcow2, vdi, vmdk, vhd, vhdx");
+  }
 }

@@ -1,4 +1,4 @@
-package dev.cooper.disk;
+package dev.cooper.disk.format;
 
 import dev.cooper.image.CooperException;
 import java.io.IOException;

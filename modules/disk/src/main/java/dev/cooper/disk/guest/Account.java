@@ -4,8 +4,12 @@ import dev.cooper.disk.DiskTree;
 import dev.cooper.image.CooperException;
 import java.io.IOException;
 
-/** A user and a group by their numbers. */
-record Account(long uid, long gid) {
+/**
+ * A user and a group by their numbers.
+ *
+ * @param home the user's folder; "/" when the image does not say
+ */
+record Account(long uid, long gid, String home) {
 
   /**
    * What {@code user[:group]} means in an image, each a name or a number.
@@ -18,11 +22,13 @@ record Account(long uid, long gid) {
     String group = colon < 0 ? "" : text.substring(colon + 1);
     long uid = 0;
     long gid = 0;
+    String home = user.isEmpty() || user.equals("0") || user.equals("root") ? "/root" : "/";
     if (!user.isEmpty()) {
       String[] line = line(tree.text("etc/passwd"), user, 2);
       if (line.length > 3 && isNumber(line[2]) && isNumber(line[3])) {
         uid = Long.parseLong(line[2]);
         gid = Long.parseLong(line[3]);
+        home = line.length > 5 && !line[5].isEmpty() ? line[5] : home;
       } else if (isNumber(user)) {
         uid = Long.parseLong(user);
       } else {
@@ -39,7 +45,17 @@ record Account(long uid, long gid) {
         throw new CooperException.InvalidInput("the image has no group \"" + group + "\"");
       }
     }
-    return new Account(uid, gid);
+    return new Account(uid, gid, home);
+  }
+
+  /** Makes sure that the image knows the user by a name, which some programs insist on. */
+  static void name(long uid, long gid, DiskTree tree) throws IOException {
+    String users = tree.text("etc/passwd");
+    if (line(users, String.valueOf(uid), 2).length == 0) {
+      String separator = users.isEmpty() || users.endsWith("\n") ? "" : "\n";
+      String line = "user%d:x:%d:%d::/:/sbin/nologin\n".formatted(uid, uid, gid);
+      tree.putText("etc/passwd", 0644, users + separator + line);
+    }
   }
 
   private static String[] line(String file, String key, int numberField) {

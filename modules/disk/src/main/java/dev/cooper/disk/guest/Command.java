@@ -42,6 +42,9 @@ record Command(List<String> words, List<String> environment, String folder, long
     }
     String folder = config.workingDir().isEmpty() ? "/" : config.workingDir();
     Account account = Account.of(config.user(), tree);
+    if (environment.stream().noneMatch(each -> each.startsWith("HOME="))) {
+      environment.add("HOME=" + account.home());
+    }
     return Optional.of(new Command(words, environment, folder, account.uid(), account.gid()));
   }
 

@@ -96,7 +96,7 @@ final class OwnInit {
   static void install(DiskTree tree, Command command) throws IOException {
     installStart(tree);
     tree.putText(FOLDER + "/init", 0755, INIT);
-    tree.putText(FOLDER + "/run", 0755, run(command));
+    installRun(tree, command);
   }
 
   /** What the kernel is told to start. */
@@ -111,7 +111,7 @@ final class OwnInit {
     installStart(tree);
     StringBuilder inittab = new StringBuilder("::sysinit:/.cooper/start\n");
     if (command.isPresent() && !command.get().isShell() && !command.get().isInit()) {
-      tree.putText(FOLDER + "/run", 0755, run(command.get()));
+      installRun(tree, command.get());
       inittab.append("::respawn:/.cooper/run\n");
     } else {
       for (String console : consoles) {
@@ -127,6 +127,13 @@ final class OwnInit {
     tree.putBytes(FOLDER + "/busybox", 0755, Busybox.bytes());
     tree.putText(FOLDER + "/start", 0755, START);
     tree.putText(FOLDER + "/dhcp", 0755, DHCP);
+  }
+
+  private static void installRun(DiskTree tree, Command command) throws IOException {
+    if (command.uid() != 0) {
+      Account.name(command.uid(), command.gid(), tree);
+    }
+    tree.putText(FOLDER + "/run", 0755, run(command));
   }
 
   private static String run(Command command) {
