@@ -128,6 +128,7 @@ final class LayerUnpacker {
       return;
     }
     if (shape.isDirectory(path) || shape.isWhiteout(path)) {
+      files.await();
       shape.remove(path);
     }
     try {
