@@ -1,6 +1,7 @@
 package dev.cooper.api;
 
 import dev.cooper.base.BaseImage;
+import dev.cooper.explore.ExploredImage;
 import dev.cooper.image.Descriptor;
 import dev.cooper.image.Digest;
 import dev.cooper.image.History;
@@ -110,6 +111,21 @@ public final class LocalImages {
 
   private static String text(@org.jspecify.annotations.Nullable String text) {
     return text == null ? "" : text;
+  }
+
+  /**
+   * Looks into an image: its layers, its files, what will not work. Nothing of the image is removed
+   * from the disk until the answer is closed.
+   */
+  public ExploredImage explore(String nameOrId) throws IOException {
+    Lease lease = store.lease();
+    try {
+      return ExploredImage.open(store.blobs(), read(require(nameOrId)), store.indexes())
+          .closing(lease);
+    } catch (Throwable e) {
+      lease.close();
+      throw e;
+    }
   }
 
   /** What {@code docker image inspect} says, in its shape. */

@@ -40,6 +40,7 @@ final class CommandTable {
     rows.addAll(BuildCommands.rows());
     rows.addAll(ContainerCommands.rows());
     rows.addAll(ImageCommands.rows());
+    rows.addAll(ExploreCommands.rows());
     rows.addAll(DiskCommands.rows());
     rows.add(new Row("version", null, "Show the version", VersionCommand::new));
     return rows;

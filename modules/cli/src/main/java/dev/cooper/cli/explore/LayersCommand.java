@@ -1,0 +1,116 @@
+package dev.cooper.cli.explore;
+
+import dev.cooper.api.Cooper;
+import dev.cooper.cli.Command;
+import dev.cooper.cli.Invocation;
+import dev.cooper.cli.Operands;
+import dev.cooper.cli.UsageException;
+import dev.cooper.cli.format.JsonText;
+import dev.cooper.explore.ExploredImage;
+import dev.cooper.explore.LayersReport;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code cooper layers}. */
+@CommandLine.Command(
+    name = "layers",
+    customSynopsis = "cooper layers [OPTIONS] IMAGE",
+    description = "Show what each layer did, and what is wasted")
+public final class LayersCommand implements Command {
+  @Option(names = "--changes", description = "List every path that a layer added, changed, removed")
+  boolean changes;
+
+  @Option(
+      names = "--layer",
+      paramLabel = "number",
+      description = "Only this layer, counted from 1 at the bottom")
+  @Nullable Integer layer;
+
+  @Option(names = "--json", description = "Print all of it as one JSON document")
+  boolean json;
+
+  @Option(
+      names = "--format",
+      paramLabel = "string",
+      description = "Format each layer, or with --changes each change, using a Go template")
+  @Nullable String format;
+
+  @Option(names = "--no-trunc", description = "Don't truncate output")
+  boolean noTrunc;
+
+  @Option(names = "--ci", description = "Check the thresholds; exit with 1 when one is not held")
+  boolean ci;
+
+  @Option(
+      names = "--lowest-efficiency",
+      paramLabel = "ratio",
+      defaultValue = "0.9",
+      description = "With --ci: the least efficiency allowed, 0 to 1 (default 0.9)")
+  double lowestEfficiency;
+
+  @Option(
+      names = "--highest-wasted-bytes",
+      paramLabel = "size",
+      description = "With --ci: the most bytes that may be wasted, such as 20MB (default: any)")
+  @Nullable String highestWastedBytes;
+
+  @Option(
+      names = "--highest-user-wasted-percent",
+      paramLabel = "ratio",
+      defaultValue = "0.1",
+      description =
+          "With --ci: the most that may be wasted of what is above the bottom layer (default 0.1)")
+  double highestUserWastedPercent;
+
+  @Parameters(arity = "0..*", hidden = true)
+  List<String> operands = new ArrayList<>();
+
+  @Override
+  public int run(Invocation invocation) throws Exception {
+    Operands.exactly(1, this, operands);
+    requireRatio("--lowest-efficiency", lowestEfficiency);
+    requireRatio("--highest-user-wasted-percent", highestUserWastedPercent);
+    Thresholds thresholds =
+        Thresholds.of(lowestEfficiency, highestWastedBytes, highestUserWastedPercent);
+    try (Cooper cooper = Cooper.open(invocation.root());
+        ExploredImage image = cooper.images().explore(operands.getFirst())) {
+      LayersReport report = image.layers();
+      requireLayer(report);
+      LayersText text = new LayersText(report, invocation.console().out(), noTrunc);
+      if (ci) {
+        return text.check(thresholds) ? 0 : 1;
+      }
+      if (json) {
+        invocation
+            .console()
+            .out()
+            .println(JsonText.indented(LayersDocument.of(image, report, layer, changes)));
+      } else if (changes) {
+        text.changes(format, layer);
+      } else {
+        text.layers(format, layer);
+      }
+    }
+    return 0;
+  }
+
+  private void requireRatio(String option, double value) {
+    if (!(value >= 0 && value <= (option.startsWith("--lowest") ? 1 : Double.MAX_VALUE))) {
+      throw new UsageException(
+          "invalid value for " + option + ": " + value + " is not a ratio, such as 0.9",
+          "cooper layers --help");
+    }
+  }
+
+  private void requireLayer(LayersReport report) {
+    if (layer != null && (layer < 1 || layer > report.layers().size())) {
+      throw new dev.cooper.image.CooperException.InvalidInput(
+          "no layer " + layer + ": the image has " + report.layers().size(),
+          "layers are counted from 1 at the bottom");
+    }
+  }
+}
