@@ -1,6 +1,7 @@
 package dev.cooper.cli;
 
 import dev.cooper.cli.explore.LayersCommand;
+import dev.cooper.cli.explore.WhereCommand;
 import java.util.List;
 
 /** The commands that look inside an image. */
@@ -13,6 +14,8 @@ final class ExploreCommands {
             "layers",
             "image layers",
             "Show what each layer did, and what is wasted",
-            LayersCommand::new));
+            LayersCommand::new),
+        new CommandTable.Row(
+            "where", null, "Show which layer a file of an image comes from", WhereCommand::new));
   }
 }

@@ -160,9 +160,8 @@ final class LayersText {
     row.put("Type", Attributes.type(change.entry()));
     row.put("Mode", Attributes.mode(change.entry()));
     row.put("Owner", change.entry().uid() + ":" + change.entry().gid());
-    row.put("Size", raw
-            ? Long.toString(change.entry().size())
-            : HumanSize.of(change.entry().size()));
+    row.put(
+        "Size", raw ? Long.toString(change.entry().size()) : HumanSize.of(change.entry().size()));
     row.put("Path", "/" + VisibleText.of(change.path()));
     row.put("Target", VisibleText.of(change.entry().linkTarget()));
     return row;

@@ -1,0 +1,149 @@
+package dev.cooper.cli.explore;
+
+import dev.cooper.api.Cooper;
+import dev.cooper.cli.Command;
+import dev.cooper.cli.Invocation;
+import dev.cooper.cli.Operands;
+import dev.cooper.cli.format.HumanSize;
+import dev.cooper.cli.format.JsonText;
+import dev.cooper.explore.Change;
+import dev.cooper.explore.ExploredImage;
+import dev.cooper.explore.LayerSummary;
+import dev.cooper.explore.Origin;
+import dev.cooper.explore.VisibleText;
+import dev.cooper.explore.Where;
+import dev.cooper.image.layer.TarEntry;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code cooper where}. */
+@CommandLine.Command(
+    name = "where",
+    customSynopsis = "cooper where [OPTIONS] IMAGE PATH",
+    description =
+        "Show which layer and which instruction give a file, and what hides or removed it."
+            + " Exit code 1 when the image does not have it")
+public final class WhereCommand implements Command {
+  @Option(names = "--json", description = "Print as JSON")
+  boolean json;
+
+  @Parameters(arity = "0..*", hidden = true)
+  List<String> operands = new ArrayList<>();
+
+  @Override
+  public int run(Invocation invocation) throws Exception {
+    Operands.exactly(2, this, operands);
+    try (Cooper cooper = Cooper.open(invocation.root());
+        ExploredImage image = cooper.images().explore(operands.getFirst())) {
+      Origin origin = Where.find(image, operands.getLast());
+      PrintStream out = invocation.console().out();
+      if (json) {
+        out.println(JsonText.indented(document(origin, image.layers().layers())));
+      } else {
+        print(origin, image.layers().layers(), out);
+      }
+      return origin.found().isPresent() ? 0 : 1;
+    }
+  }
+
+  private static void print(Origin origin, List<LayerSummary> layers, PrintStream out) {
+    for (Origin.Link link : origin.links()) {
+      out.println(
+          VisibleText.of(link.path())
+              + " is a link to "
+              + VisibleText.of(link.target())
+              + " ("
+              + from(link.layer(), layers)
+              + ")");
+    }
+    String path = VisibleText.of(origin.path());
+    if (origin.found().isPresent()) {
+      TarEntry entry = origin.found().get();
+      out.println(
+          path
+              + ": "
+              + Attributes.mode(entry)
+              + " "
+              + entry.uid()
+              + ":"
+              + entry.gid()
+              + " "
+              + HumanSize.of(entry.size()));
+      if (origin.provider().isPresent()) {
+        out.println("from " + from(origin.provider().get(), layers));
+      } else {
+        out.println("no layer lists it: it is there because something is in it");
+      }
+    } else {
+      out.println(path + ": not in the image");
+    }
+    for (Change change : origin.history().reversed()) {
+      if (change.after() == null) {
+        out.println("removed by " + from(change.layer(), layers));
+      } else if (!origin.provider().equals(java.util.Optional.of(change.layer()))) {
+        out.println(
+            (origin.found().isPresent() ? "hides " : "was in ")
+                + from(change.layer(), layers)
+                + " ("
+                + Attributes.mode(change.entry())
+                + " "
+                + HumanSize.of(change.entry().size())
+                + ")");
+      }
+    }
+    for (String similar : origin.similar()) {
+      out.println("but there is " + VisibleText.of(similar));
+    }
+  }
+
+  private static String from(int layer, List<LayerSummary> layers) {
+    if (layer < 0) {
+      return "no layer";
+    }
+    String instruction = VisibleText.of(layers.get(layer).instruction().text());
+    return "layer " + (layer + 1) + (instruction.isEmpty() ? "" : ": " + instruction);
+  }
+
+  private static Map<String, Object> document(Origin origin, List<LayerSummary> layers) {
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("Asked", origin.asked());
+    document.put("Path", origin.path());
+    document.put("Found", origin.found().isPresent());
+    origin
+        .provider()
+        .ifPresent(
+            layer -> {
+              document.put("Layer", layer + 1);
+              document.put("Instruction", layers.get(layer).instruction().text());
+              document.put("DiffID", layers.get(layer).diffId().toString());
+            });
+    List<Object> links = new ArrayList<>();
+    for (Origin.Link link : origin.links()) {
+      Map<String, Object> fields = new LinkedHashMap<>();
+      fields.put("Path", link.path());
+      fields.put("Target", link.target());
+      fields.put("Layer", link.layer() + 1);
+      links.add(fields);
+    }
+    document.put("Links", links);
+    List<Object> history = new ArrayList<>();
+    for (Change change : origin.history()) {
+      Map<String, Object> fields = new LinkedHashMap<>();
+      fields.put("Layer", change.layer() + 1);
+      fields.put("Change", change.kind().word());
+      fields.put("Instruction", layers.get(change.layer()).instruction().text());
+      fields.put("Type", Attributes.type(change.entry()));
+      fields.put("Size", change.entry().size());
+      history.add(fields);
+    }
+    document.put("History", history);
+    document.put("Similar", new ArrayList<Object>(origin.similar()));
+    return document;
+  }
+}
