@@ -2,6 +2,7 @@ package dev.cooper.api;
 
 import dev.cooper.base.BaseImage;
 import dev.cooper.explore.ExploredImage;
+import dev.cooper.explore.FactsCache;
 import dev.cooper.image.Descriptor;
 import dev.cooper.image.Digest;
 import dev.cooper.image.History;
@@ -126,6 +127,11 @@ public final class LocalImages {
       lease.close();
       throw e;
     }
+  }
+
+  /** Where what is learnt from layers' files is kept. */
+  public FactsCache facts() {
+    return new StoredFacts(store.cacheDirectory().resolve("facts"));
   }
 
   /** What {@code docker image inspect} says, in its shape. */

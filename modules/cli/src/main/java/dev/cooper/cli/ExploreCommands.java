@@ -1,5 +1,6 @@
 package dev.cooper.cli;
 
+import dev.cooper.cli.explore.DoctorCommand;
 import dev.cooper.cli.explore.LayersCommand;
 import dev.cooper.cli.explore.WhereCommand;
 import java.util.List;
@@ -16,6 +17,8 @@ final class ExploreCommands {
             "Show what each layer did, and what is wasted",
             LayersCommand::new),
         new CommandTable.Row(
-            "where", null, "Show which layer a file of an image comes from", WhereCommand::new));
+            "where", null, "Show which layer a file of an image comes from", WhereCommand::new),
+        new CommandTable.Row(
+            "doctor", null, "Find what will not work in an image, and why", DoctorCommand::new));
   }
 }

@@ -1,7 +1,6 @@
 package dev.cooper.elf;
 
 import java.io.IOException;
-import java.nio.channels.SeekableByteChannel;
 import java.util.Optional;
 
 /**
@@ -18,23 +17,18 @@ public interface FileLookup {
   Optional<String> resolve(String path) throws IOException;
 
   /**
-   * A file's bytes; the caller closes the channel.
-   *
-   * @param file a path that {@link #resolve} gave
-   */
-  SeekableByteChannel open(String file) throws IOException;
-
-  /**
    * A file's ELF headers, empty when it is no ELF file that a loader would accept. A tree that
    * knows them already need not read the file.
    *
    * @param file a path that {@link #resolve} gave
    */
-  default Optional<ElfFile> elf(String file) throws IOException {
-    try (SeekableByteChannel channel = open(file)) {
-      return Optional.of(Elf.read(channel));
-    } catch (ElfFormatException e) {
-      return Optional.empty();
-    }
-  }
+  Optional<ElfFile> elf(String file) throws IOException;
+
+  /**
+   * All bytes of a small file, such as a loader's list of folders; empty when there are more than
+   * {@code limit}.
+   *
+   * @param file a path that {@link #resolve} gave
+   */
+  Optional<byte[]> bytes(String file, int limit) throws IOException;
 }

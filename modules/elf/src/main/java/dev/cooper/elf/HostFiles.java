@@ -1,7 +1,7 @@
 package dev.cooper.elf;
 
 import java.io.IOException;
-import java.nio.channels.SeekableByteChannel;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
@@ -40,8 +40,20 @@ public final class HostFiles implements FileLookup {
   }
 
   @Override
-  public SeekableByteChannel open(String file) throws IOException {
-    return Files.newByteChannel(root.resolve(file.substring(1)));
+  public Optional<ElfFile> elf(String file) throws IOException {
+    try {
+      return Optional.of(Elf.read(root.resolve(file.substring(1))));
+    } catch (ElfFormatException e) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public Optional<byte[]> bytes(String file, int limit) throws IOException {
+    try (InputStream in = Files.newInputStream(root.resolve(file.substring(1)))) {
+      byte[] bytes = in.readNBytes(limit + 1);
+      return bytes.length > limit ? Optional.empty() : Optional.of(bytes);
+    }
   }
 
   private Optional<String> follow(String path) throws IOException {

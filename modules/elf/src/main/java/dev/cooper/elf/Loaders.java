@@ -1,8 +1,6 @@
 package dev.cooper.elf;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -126,17 +124,7 @@ final class Loaders {
 
   private Optional<byte[]> read(String path) throws IOException {
     Optional<String> file = files.resolve(path);
-    if (file.isEmpty()) {
-      return Optional.empty();
-    }
-    try (SeekableByteChannel channel = files.open(file.get())) {
-      if (channel.size() > MAX_FILE) {
-        return Optional.empty();
-      }
-      ByteBuffer buffer = ByteBuffer.allocate((int) channel.size());
-      while (buffer.hasRemaining() && channel.read(buffer) >= 0) {}
-      return Optional.of(java.util.Arrays.copyOf(buffer.array(), buffer.position()));
-    }
+    return file.isPresent() ? files.bytes(file.get(), MAX_FILE) : Optional.empty();
   }
 
   private static String muslName(Machine machine) {

@@ -1,6 +1,5 @@
 package dev.cooper.elf;
 
-import java.nio.channels.SeekableByteChannel;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +33,16 @@ final class MapFiles implements FileLookup {
   }
 
   @Override
-  public SeekableByteChannel open(String file) {
-    return new ByteArrayChannel(files.get(file));
+  public Optional<ElfFile> elf(String file) {
+    try {
+      return Optional.of(Elf.read(files.get(file)));
+    } catch (ElfFormatException e) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public Optional<byte[]> bytes(String file, int limit) {
+    return Optional.of(files.get(file));
   }
 }

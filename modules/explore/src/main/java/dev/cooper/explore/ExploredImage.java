@@ -25,6 +25,7 @@ public final class ExploredImage implements Closeable {
   private final List<Closeable> others = new ArrayList<>();
   private @Nullable FileTree tree;
   private @Nullable LayersReport report;
+  private @Nullable List<LayerFacts> facts;
 
   private ExploredImage(Image image, List<LayerBlob> blobs, List<LayerIndex> indexes) {
     this.image = image;
@@ -125,6 +126,35 @@ public final class ExploredImage implements Closeable {
     }
     return new LayersReport(
         summaries, size, userSize, count.efficiency(), wasted, reclaimable, waste);
+  }
+
+  /** The layers' tables of contents, bottom first. */
+  List<LayerIndex> indexes() {
+    return indexes;
+  }
+
+  /** What is known of each layer's files, bottom first; what is not known yet is read. */
+  List<LayerFacts> facts(FactsCache cache) throws IOException {
+    List<LayerFacts> known = facts;
+    if (known == null) {
+      known = new ArrayList<>();
+      for (int layer = 0; layer < indexes.size(); layer++) {
+        known.add(facts(layer, cache));
+      }
+      facts = known;
+    }
+    return known;
+  }
+
+  private LayerFacts facts(int layer, FactsCache cache) throws IOException {
+    Digest diffId = image.diffIds().get(layer);
+    byte[] saved = cache.find(diffId);
+    LayerFacts read = saved == null ? null : FactsCodec.read(saved);
+    if (read == null) {
+      read = FactsReading.of(blobs.get(layer), indexes.get(layer));
+      cache.put(diffId, FactsCodec.write(read));
+    }
+    return read;
   }
 
   /** Closes something else with this, after it: what keeps the blobs where they are. */

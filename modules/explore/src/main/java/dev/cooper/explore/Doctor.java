@@ -1,0 +1,62 @@
+package dev.cooper.explore;
+
+import dev.cooper.image.tree.FileNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Examines an image without running it: what will not work and why, and what should not be there. */
+public final class Doctor {
+  private Doctor() {}
+
+  /**
+   * All findings, worst first, then by path. The first examination of a layer reads its files;
+   * later ones, also of other images that share the layer, read the cache.
+   */
+  public static List<Finding> examine(ExploredImage image, FactsCache cache) throws IOException {
+    ImageFiles files = new ImageFiles(image.tree(), image.facts(cache));
+    Findings findings = new Findings();
+    CommandCheck command = new CommandCheck(image.image().config().config(), files, findings);
+    command.check();
+    new BinaryCheck(image.image().config(), files, command.program(), findings).check();
+    new ScriptCheck(image.image().config().config(), files, command.program(), findings).check();
+    new SystemCheck(files, findings).check();
+    new SecretCheck(image, files, cache, findings).check();
+    List<Finding> sorted = new ArrayList<>(findings.all());
+    sorted.sort(Comparator.comparing(Finding::severity).thenComparing(Finding::path));
+    return sorted;
+  }
+
+  /** Where findings are gathered. */
+  static final class Findings {
+    private final List<Finding> all = new ArrayList<>();
+
+    List<Finding> all() {
+      return all;
+    }
+
+    void error(String kind, FileNode file, String message, String cure) {
+      add(Finding.Severity.ERROR, kind, file, message, cure);
+    }
+
+    void warning(String kind, FileNode file, String message, String cure) {
+      add(Finding.Severity.WARNING, kind, file, message, cure);
+    }
+
+    void add(Finding.Severity severity, String kind, FileNode file, String message, String cure) {
+      Optional<Integer> layer =
+          file.layer() == FileNode.IMPLIED ? Optional.empty() : Optional.of(file.layer());
+      all.add(new Finding(severity, kind, "/" + file.path(), layer, message, cure));
+    }
+
+    void add(Finding.Severity severity, String kind, String path, String message, String cure) {
+      all.add(new Finding(severity, kind, path, Optional.empty(), message, cure));
+    }
+
+    void add(Finding finding) {
+      all.add(finding);
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package dev.cooper.explore;
+
+import dev.cooper.elf.ElfFile;
+
+/** Something learnt from a file's bytes, kept so that they need not be read again. */
+sealed interface Fact {
+  /** It is a program or library. */
+  record Binary(ElfFile elf) implements Fact {}
+
+  /**
+   * It is a script.
+   *
+   * @param line what follows {@code #!} on the first line, without the line end; at most 255 bytes
+   * @param carriageReturn whether the line ends in a carriage return
+   */
+  record Script(String line, boolean carriageReturn) implements Fact {}
+
+  /**
+   * It holds something that should be nobody else's.
+   *
+   * @param what such as {@code private key}
+   */
+  record Secret(String what) implements Fact {}
+
+  /** It is a small file whose bytes are needed again. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record Content(byte[] bytes) implements Fact {}
+}

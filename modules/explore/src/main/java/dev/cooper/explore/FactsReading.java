@@ -1,0 +1,110 @@
+package dev.cooper.explore;
+
+import dev.cooper.elf.Elf;
+import dev.cooper.elf.ElfFormatException;
+import dev.cooper.image.layer.LayerBlob;
+import dev.cooper.image.layer.LayerIndex;
+import dev.cooper.image.layer.TarEntry;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PushbackInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Reads a layer's files once, in the order of storage, and keeps what is worth knowing. */
+final class FactsReading {
+  /** What Linux reads of a script's first line (BINPRM_BUF_SIZE). */
+  private static final int SCRIPT_LINE = 255;
+
+  private static final int MAX_CONTENT = 4 << 20;
+
+  /** Files that the loaders and the checks read. */
+  private static final Set<String> CONTENTS = Set.of("etc/ld.so.cache", "etc/passwd", "etc/group");
+
+  private final Map<Long, List<Fact>> facts = new HashMap<>();
+
+  private FactsReading() {}
+
+  static LayerFacts of(LayerBlob blob, LayerIndex index) throws IOException {
+    FactsReading reading = new FactsReading();
+    List<LayerIndex.Entry> files = new ArrayList<>();
+    for (LayerIndex.Entry entry : index.entries()) {
+      if (isInteresting(entry.entry())) {
+        files.add(entry);
+      }
+    }
+    files.sort(Comparator.comparingLong(LayerIndex.Entry::offset));
+    try (LayerBlob.Scan scan = blob.scan()) {
+      for (LayerIndex.Entry file : files) {
+        reading.read(file, scan.next(file));
+      }
+    }
+    return new LayerFacts(reading.facts);
+  }
+
+  private static boolean isInteresting(TarEntry entry) {
+    return entry.isFile() && entry.size() > 3;
+  }
+
+  private void read(LayerIndex.Entry file, InputStream in) throws IOException {
+    TarEntry entry = file.entry();
+    byte[] head = in.readNBytes(4);
+    PushbackInputStream whole = new PushbackInputStream(in, 4);
+    whole.unread(head);
+    if (keepsContent(entry)) {
+      add(file, new Fact.Content(whole.readAllBytes()));
+    } else if (Elf.isElf(head)) {
+      binary(file, whole);
+    } else if (head[0] == '#' && head[1] == '!') {
+      script(file, whole.readNBytes(SCRIPT_LINE));
+    } else if (SecretPatterns.isCandidate(entry.path(), entry.size())) {
+      SecretPatterns.find(entry.path(), whole.readAllBytes())
+          .ifPresent(what -> add(file, new Fact.Secret(what)));
+    }
+  }
+
+  private void binary(LayerIndex.Entry file, InputStream content) throws IOException {
+    try {
+      StreamChannel channel = new StreamChannel(content, file.entry().size());
+      add(file, new Fact.Binary(Elf.read(channel)));
+      if (isLoader(file.entry())) {
+        byte[] bytes = new byte[(int) file.entry().size()];
+        java.nio.ByteBuffer buffer = java.nio.ByteBuffer.wrap(bytes);
+        channel.position(0);
+        while (buffer.hasRemaining() && channel.read(buffer) >= 0) {}
+        add(file, new Fact.Content(bytes));
+      }
+    } catch (ElfFormatException e) {
+      // Not one that a loader would accept: it is data, whatever its first bytes say.
+    }
+  }
+
+  private void script(LayerIndex.Entry file, byte[] bytes) {
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    int end = text.indexOf('\n');
+    String line = text.substring(2, end < 0 ? text.length() : end);
+    boolean carriageReturn = line.endsWith("\r");
+    add(file, new Fact.Script(carriageReturn ? line.substring(0, line.length() - 1) : line, carriageReturn));
+  }
+
+  private static boolean keepsContent(TarEntry entry) {
+    return entry.size() <= MAX_CONTENT
+        && (CONTENTS.contains(entry.path())
+            || entry.path().startsWith("etc/ld-musl-") && entry.path().endsWith(".path"));
+  }
+
+  private static boolean isLoader(TarEntry entry) {
+    String name = entry.name();
+    return entry.size() <= MAX_CONTENT
+        && (name.startsWith("ld-") || name.startsWith("ld.so") || name.startsWith("ld64.so"));
+  }
+
+  private void add(LayerIndex.Entry file, Fact fact) {
+    facts.computeIfAbsent(file.offset(), o -> new ArrayList<>(1)).add(fact);
+  }
+}

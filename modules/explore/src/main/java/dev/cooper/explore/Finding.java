@@ -1,0 +1,32 @@
+package dev.cooper.explore;
+
+import java.util.Optional;
+
+/**
+ * Something about an image that will not work, or should not be.
+ *
+ * @param severity how bad it is
+ * @param kind a word for the kind of finding that does not change, such as {@code missing-library}
+ * @param path the file it is about, with a leading slash; empty when it is about the config
+ * @param layer the layer that gives the file, from 0; empty when there is none
+ * @param message what is wrong, and what of
+ * @param cure what to do
+ */
+public record Finding(
+    Severity severity,
+    String kind,
+    String path,
+    Optional<Integer> layer,
+    String message,
+    String cure) {
+
+  /** How bad, worst first. */
+  public enum Severity {
+    /** It will not work. */
+    ERROR,
+    /** It may not work, or is dangerous. */
+    WARNING,
+    /** Worth knowing. */
+    NOTE
+  }
+}
