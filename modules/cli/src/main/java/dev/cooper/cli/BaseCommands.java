@@ -1,6 +1,7 @@
 package dev.cooper.cli;
 
 import dev.cooper.cli.base.BusyboxCommand;
+import dev.cooper.cli.base.DebianCommand;
 import dev.cooper.cli.base.TarCommand;
 import java.util.List;
 
@@ -15,6 +16,8 @@ final class BaseCommands {
             null,
             "Make a base image, or a folder, from a static busybox",
             BusyboxCommand::new),
+        new CommandTable.Row(
+            "base debian", null, "Make a base image from Debian's packages", DebianCommand::new),
         new CommandTable.Row(
             "base from-tar", null, "Make a base image from a tar", TarCommand::new));
   }

@@ -6,7 +6,9 @@ import dev.cooper.image.Digest;
 import dev.cooper.image.Image;
 import dev.cooper.image.ImageConfig;
 import dev.cooper.image.Manifest;
+import dev.cooper.linux.LinuxException;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -40,9 +42,7 @@ final class GarbageCollection {
     images.mark(marker);
     roots.mark(marker);
     // Whoever held a lease is gone, and with it the owner of everything here.
-    for (Path left : Layout.entries(layout.temporary())) {
-      TreeRemoval.remove(left);
-    }
+    sweepTemporary();
     List<Digest> removed = new ArrayList<>();
     long bytes = 0;
     for (Digest digest : blobs.all()) {
@@ -56,6 +56,22 @@ final class GarbageCollection {
     int unused = sweep(layout.tablesOfContents(), diffIds);
     seal();
     return new Collected(removed, layers, bytes);
+  }
+
+  /** What cannot be removed today is no reason to keep everything else: it is tried again. */
+  private void sweepTemporary() throws IOException {
+    try {
+      LeftMounts.detachBelow(layout.temporary());
+    } catch (LinuxException e) {
+      // Not ours to detach; its directory stays as well.
+    }
+    for (Path left : Layout.entries(layout.temporary())) {
+      try {
+        TreeRemoval.remove(left);
+      } catch (FileSystemException | LinuxException e) {
+        // Still mounted, or somebody else's.
+      }
+    }
   }
 
   /**

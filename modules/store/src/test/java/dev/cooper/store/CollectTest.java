@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.cooper.image.Descriptor;
 import dev.cooper.image.Digest;
 import dev.cooper.image.Reference;
+import dev.cooper.linux.LinuxException;
+import dev.cooper.linux.Mounts;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -126,5 +129,21 @@ class CollectTest {
       store.images().tag(Reference.parse("two"), image.target());
     }
     assertThat(store.collect(GarbageRoots.NONE).orElseThrow().blobs()).isEmpty();
+  }
+
+  @Test
+  void aMountThatAKilledProcessLeftIsDetached() throws IOException {
+    Path left = Files.createDirectories(store.root().resolve("tmp/12345-abc/merged dir"));
+    Path other = Files.createDirectory(directory.resolve("other"));
+    Path precious = Files.writeString(other.resolve("precious"), "x");
+    try {
+      Mounts.bind(other, left);
+    } catch (LinuxException e) {
+      Assumptions.abort("mounting is not allowed here: " + e.getMessage());
+    }
+    assertThat(left.resolve("precious")).exists();
+    assertThat(store.collect(GarbageRoots.NONE)).isPresent();
+    assertThat(store.root().resolve("tmp")).isEmptyDirectory();
+    assertThat(precious).exists();
   }
 }

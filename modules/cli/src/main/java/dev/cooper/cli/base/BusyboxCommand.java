@@ -73,7 +73,8 @@ public final class BusyboxCommand implements Command {
     Path file = binary == null ? BusyboxBase.hostBinary() : Path.of(binary);
     BusyboxBase base = BusyboxBase.of(file, options());
     if (output == null) {
-      return Made.keep(base.image(), tag == null ? "busybox" : tag, quiet, file, invocation);
+      return Made.keep(
+          base.image(), tag == null ? "busybox" : tag, quiet, Made.changed(file), invocation);
     }
     Path directory = Path.of(output);
     base.writeTo(directory);

@@ -22,12 +22,12 @@ final class Made {
 
   /** Keeps the image under a name and says what came of it, and how a Dockerfile would say it. */
   static int keep(
-      BaseImage base, @Nullable String tag, boolean quiet, Path source, Invocation invocation)
+      BaseImage base, @Nullable String tag, boolean quiet, Instant created, Invocation invocation)
       throws IOException {
     Optional<Reference> name = Optional.ofNullable(tag).map(Reference::parse);
     StoredImage image;
     try (Cooper cooper = Cooper.open(invocation.root())) {
-      image = cooper.images().keep(base, name, created(source));
+      image = cooper.images().keep(base, name, created);
     }
     PrintStream out = invocation.console().out();
     if (quiet) {
@@ -50,16 +50,24 @@ final class Made {
    * When the image says it was made: SOURCE_DATE_EPOCH, or else when its source was last changed,
    * so that making it again gives the same image.
    */
-  private static Instant created(Path source) throws IOException {
+  static Instant changed(Path source) throws IOException {
+    Optional<Instant> epoch = epoch();
+    return epoch.isPresent()
+        ? epoch.get()
+        : Instant.ofEpochSecond(Files.getLastModifiedTime(source).toInstant().getEpochSecond());
+  }
+
+  /** SOURCE_DATE_EPOCH, when it is set. */
+  static Optional<Instant> epoch() {
     String epoch = System.getenv("SOURCE_DATE_EPOCH");
-    if (epoch != null && !epoch.isBlank()) {
-      try {
-        return Instant.ofEpochSecond(Long.parseLong(epoch.strip()));
-      } catch (NumberFormatException | DateTimeException e) {
-        throw new CooperException.InvalidInput(
-            "SOURCE_DATE_EPOCH is not a number of seconds: " + epoch, null, e);
-      }
+    if (epoch == null || epoch.isBlank()) {
+      return Optional.empty();
     }
-    return Instant.ofEpochSecond(Files.getLastModifiedTime(source).toInstant().getEpochSecond());
+    try {
+      return Optional.of(Instant.ofEpochSecond(Long.parseLong(epoch.strip())));
+    } catch (NumberFormatException | DateTimeException e) {
+      throw new CooperException.InvalidInput(
+          "SOURCE_DATE_EPOCH is not a number of seconds: " + epoch, null, e);
+    }
   }
 }

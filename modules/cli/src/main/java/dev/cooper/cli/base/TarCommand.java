@@ -1,5 +1,6 @@
 package dev.cooper.cli.base;
 
+import dev.cooper.base.BaseImage;
 import dev.cooper.base.TarBase;
 import dev.cooper.cli.Command;
 import dev.cooper.cli.Invocation;
@@ -44,6 +45,7 @@ public final class TarCommand implements Command {
     Operands.exactly(1, this, operands);
     Path tar = Path.of(operands.getFirst());
     Platform runsOn = platform == null ? Platform.host() : Platform.parse(platform);
-    return Made.keep(TarBase.of(tar, runsOn), tag, quiet, tar, invocation);
+    BaseImage image = TarBase.of(tar, runsOn);
+    return Made.keep(image, tag, quiet, Made.changed(tar), invocation);
   }
 }

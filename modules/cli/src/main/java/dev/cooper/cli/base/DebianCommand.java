@@ -1,0 +1,67 @@
+package dev.cooper.cli.base;
+
+import dev.cooper.base.DebianBase;
+import dev.cooper.cli.Command;
+import dev.cooper.cli.Invocation;
+import dev.cooper.cli.Operands;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code cooper base debian}. */
+@CommandLine.Command(
+    name = "base debian",
+    customSynopsis = "cooper base debian [OPTIONS] SUITE",
+    description = "Make a base image from Debian's packages, with mmdebstrap")
+public final class DebianCommand implements Command {
+  @Parameters(arity = "0..*", hidden = true)
+  List<String> operands = new ArrayList<>();
+
+  @Option(
+      names = {"-t", "--tag"},
+      paramLabel = "NAME",
+      description = "The image's name (default debian:SUITE)")
+  @Nullable String tag;
+
+  @Option(
+      names = "--variant",
+      paramLabel = "NAME",
+      description = "What to install, by mmdebstrap's names (default minbase)")
+  String variant = "minbase";
+
+  @Option(
+      names = "--include",
+      paramLabel = "PACKAGES",
+      split = ",",
+      description = "Further packages, separated by commas")
+  List<String> include = new ArrayList<>();
+
+  @Option(names = "--mirror", paramLabel = "URI", description = "Where packages come from")
+  @Nullable String mirror;
+
+  @Option(
+      names = {"-q", "--quiet"},
+      description = "Print only the image's id")
+  boolean quiet;
+
+  @Override
+  public int run(Invocation invocation) throws Exception {
+    Operands.exactly(1, this, operands);
+    String suite = operands.getFirst();
+    // The same day and the same packages give the same image.
+    Instant created = Made.epoch().orElseGet(() -> Instant.now().truncatedTo(ChronoUnit.DAYS));
+    DebianBase base = new DebianBase(suite, variant, include, Optional.ofNullable(mirror), created);
+    return Made.keep(
+        base.image(quiet ? line -> {} : invocation.console().error()::println),
+        tag == null ? "debian:" + suite : tag,
+        quiet,
+        created,
+        invocation);
+  }
+}
