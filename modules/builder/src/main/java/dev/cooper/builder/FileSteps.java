@@ -31,12 +31,14 @@ final class FileSteps {
    *
    * @param verb COPY or ADD
    * @param sources settled
+   * @param written the destination as it was written
    * @param destination absolute; with a slash at the end if it has to be a directory
    * @param unpack whether tar archives are unpacked
    */
   record Copy(
       String verb,
       List<String> sources,
+      String written,
       String destination,
       @Nullable String chown,
       @Nullable Integer mode,
@@ -52,6 +54,7 @@ final class FileSteps {
       return String.join(
           "\n",
           verb,
+          written,
           destination,
           "chown " + chown,
           "mode " + mode,
@@ -203,8 +206,10 @@ final class FileSteps {
 
   private static String createdBy(Copy copy, Copying copying, List<String> shell)
       throws IOException {
+    // Docker's own words have no space after the owner.
+    String chown = copy.chown() == null ? "" : "--chown=" + copy.chown();
     return CreatedBy.files(
-        shell, copy.verb() + " " + copying.describe() + " in " + copy.destination() + " ");
+        shell, copy.verb() + " " + chown + copying.describe() + " in " + copy.written() + " ");
   }
 
   private Layer write(StageState state, Copy copy, Copying copying, Instant created)

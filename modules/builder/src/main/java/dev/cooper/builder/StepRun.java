@@ -201,6 +201,7 @@ final class StepRun {
         new FileSteps.Copy(
             "COPY",
             copy.sources().stream().map(Word::text).toList(),
+            copy.destination().text(),
             Paths.destination(workingDirectory(), copy.destination().text()),
             copy.chown() == null ? null : copy.chown().text(),
             FileSteps.mode(copy.chmod()),
@@ -226,6 +227,7 @@ final class StepRun {
         new FileSteps.Copy(
             "ADD",
             sources,
+            add.destination().text(),
             Paths.destination(workingDirectory(), add.destination().text()),
             add.chown() == null ? null : add.chown().text(),
             FileSteps.mode(add.chmod()),

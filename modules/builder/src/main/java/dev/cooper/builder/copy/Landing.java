@@ -152,11 +152,10 @@ final class Landing {
   }
 
   /**
-   * Puts something into a directory that exists. What was there is replaced; a directory that was
-   * there keeps what is in it and takes the new attributes.
+   * Puts something into a directory that exists. What was there is replaced, a directory with all
+   * that is in it; only a directory upon a directory keeps that, and takes the new attributes.
    *
-   * @throws CooperException.Failed if it would replace a directory by something else, or has a name
-   *     that layers cannot hold
+   * @throws CooperException.Failed if it has a name that layers cannot hold
    */
   void put(TarEntry entry, @Nullable SourceFile content) {
     if (Whiteouts.isMark(entry.name())) {
@@ -171,10 +170,17 @@ final class Landing {
         fresh.add(path);
       }
     } else if (there != null && there.isDirectory()) {
-      throw new CooperException.Failed(
-          "cannot overwrite directory \"/" + path + "\" with non-directory");
+      forgetBelow(path);
     }
     add(entry, content);
+  }
+
+  /** What this step had put into a directory goes with the directory. */
+  private void forgetBelow(String path) {
+    String prefix = path + "/";
+    landed.keySet().removeIf(each -> each.startsWith(prefix));
+    unwritten.keySet().removeIf(each -> each.startsWith(prefix));
+    fresh.removeIf(each -> each.equals(path) || each.startsWith(prefix));
   }
 
   private void add(TarEntry entry, @Nullable SourceFile content) {

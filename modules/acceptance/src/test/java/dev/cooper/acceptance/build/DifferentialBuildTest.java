@@ -1,0 +1,83 @@
+package dev.cooper.acceptance.build;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.cooper.api.Cooper;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Whatever a Docker engine makes of a context, Cooper makes of it too. */
+class DifferentialBuildTest {
+  private static final List<String> FILES =
+      List.of("copy.txt", "add.txt", "config.txt", "stages.txt", "run.txt");
+
+  private static Path directory;
+  private static DockerEngine engine;
+  private static Cooper cooper;
+
+  @BeforeAll
+  static void start() throws Exception {
+    assumeTrue(
+        DockerEngine.isAvailable(), "no Docker engine to compare with: install docker.io, be root");
+    directory = Files.createTempDirectory("cooper-builds");
+    engine = DockerEngine.start(directory.resolve("engine"));
+    cooper = Cooper.open(directory.resolve("store"));
+    for (BuildCase base : BuildCase.parse(Sides.resource("bases.txt"))) {
+      Path context = directory.resolve("base-" + base.name());
+      base.create(context);
+      assertThat(Sides.docker(engine, base, context, base.name()).said()).isEmpty();
+      assertThat(Sides.cooper(cooper, base, context, base.name()).said()).isEmpty();
+    }
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    if (cooper != null) {
+      cooper.close();
+    }
+    if (engine != null) {
+      engine.close();
+    }
+    if (directory != null) {
+      new ProcessBuilder("rm", "-rf", directory.toString()).start().waitFor();
+    }
+  }
+
+  @TestFactory
+  List<DynamicTest> builds() throws Exception {
+    List<DynamicTest> tests = new ArrayList<>();
+    for (String file : FILES) {
+      for (BuildCase build : BuildCase.parse(Sides.resource(file))) {
+        tests.add(DynamicTest.dynamicTest(file + " " + build, () -> compare(build)));
+      }
+    }
+    return tests;
+  }
+
+  private static void compare(BuildCase build) throws Exception {
+    Path context = directory.resolve("context-" + build.name());
+    build.create(context);
+    Sides.Built docker = Sides.docker(engine, build, context, "judged");
+    Sides.Built ours = Sides.cooper(cooper, build, context, "judged");
+    if (build.failureOnly()) {
+      assertThat(docker.exitCode()).as(docker.said()).isNotZero();
+      assertThat(ours.exitCode()).as(ours.said()).isNotZero();
+      return;
+    }
+    assertThat(ours.exitCode())
+        .as("exit code; docker: %s; cooper: %s", docker.said(), ours.said())
+        .isEqualTo(docker.exitCode());
+    assertThat(ours.config()).isEqualTo(docker.config());
+    assertThat(ours.tree()).isEqualTo(docker.tree());
+    if (!build.buildKit()) {
+      assertThat(ours.history()).isEqualTo(docker.history());
+    }
+  }
+}

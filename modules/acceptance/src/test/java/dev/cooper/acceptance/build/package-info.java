@@ -1,0 +1,2 @@
+/** The same contexts built by Cooper and by a Docker engine, and what came out compared. */
+package dev.cooper.acceptance.build;
