@@ -8,14 +8,18 @@ import dev.cooper.dockerfile.Instruction;
 import dev.cooper.dockerfile.Source;
 import dev.cooper.dockerfile.Stage;
 import dev.cooper.image.Descriptor;
+import dev.cooper.image.Digest;
 import dev.cooper.image.Image;
+import dev.cooper.image.ImageConfig;
 import dev.cooper.image.Manifest;
+import dev.cooper.image.MediaTypes;
 import dev.cooper.image.Platform;
 import dev.cooper.image.layer.Layer;
 import dev.cooper.image.tree.ImageTree;
 import dev.cooper.store.Lease;
 import dev.cooper.store.Store;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -218,6 +222,14 @@ final class Build {
     return new StageState(image.config(), image.layers(), image.configDigest());
   }
 
+  /** A state without anything in it. */
+  StageState scratch() {
+    return new StageState(
+        ImageConfig.scratch(platform),
+        List.of(),
+        Digest.sha256("scratch".getBytes(StandardCharsets.UTF_8)));
+  }
+
   /** Remembers a layer's table of contents; null for a layer that holds nothing. */
   StageState.@Nullable Added keep(Layer layer) throws IOException {
     if (layer.index().entries().isEmpty()) {
@@ -240,10 +252,10 @@ final class Build {
 
   static Image image(StageState state) {
     byte[] config = state.config().toJson();
-    Descriptor descriptor = Descriptor.of(dev.cooper.image.MediaTypes.OCI_CONFIG, config);
+    Descriptor descriptor = Descriptor.of(MediaTypes.OCI_CONFIG, config);
     Manifest manifest = Manifest.of(descriptor, state.layers());
     return new Image(
-        dev.cooper.image.Digest.sha256(manifest.toJson()),
+        Digest.sha256(manifest.toJson()),
         manifest,
         descriptor.digest(),
         state.config());

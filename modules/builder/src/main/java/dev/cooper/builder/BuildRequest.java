@@ -2,6 +2,7 @@ package dev.cooper.builder;
 
 import dev.cooper.image.Platform;
 import dev.cooper.image.Reference;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -21,10 +22,13 @@ import org.jspecify.annotations.Nullable;
  * @param labels {@code --label}: labels of the image, stronger than the Dockerfile's
  * @param platform what to build for; null for this machine's
  * @param useCache whether results of earlier builds may be used
+ * @param uncachedStages names of stages whose steps are done again in any case
  * @param pull whether base images are looked for in a registry even if they are here
  * @param network what RUN may reach unless it says otherwise
  * @param sourceDateEpoch the time that everything new in the image gets, which makes its digest
  *     depend on inputs alone; null for the clock's
+ * @param secrets what {@code RUN --mount=type=secret} may have, by id
+ * @param agents sockets that {@code RUN --mount=type=ssh} may have, by id
  */
 public record BuildRequest(
     BuildContext context,
@@ -35,9 +39,12 @@ public record BuildRequest(
     Map<String, String> labels,
     @Nullable Platform platform,
     boolean useCache,
+    List<String> uncachedStages,
     boolean pull,
     Network network,
-    @Nullable Instant sourceDateEpoch) {
+    @Nullable Instant sourceDateEpoch,
+    Map<String, Secret> secrets,
+    Map<String, Path> agents) {
 
   /** What the processes of RUN may reach. */
   public enum Network {
@@ -49,12 +56,29 @@ public record BuildRequest(
     HOST
   }
 
+  /** Something that a RUN may read and that is kept nowhere. */
+  public sealed interface Secret {
+    /** The content of a file of this machine. */
+    record File(Path path) implements Secret {}
+
+    /**
+     * Bytes that are already here, such as a variable's.
+     *
+     * @param bytes not to be changed by anyone
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Text(byte[] bytes) implements Secret {}
+  }
+
   public BuildRequest {
     Objects.requireNonNull(context);
     Objects.requireNonNull(dockerfile);
     Objects.requireNonNull(network);
     tags = List.copyOf(tags);
     arguments = Collections.unmodifiableMap(new LinkedHashMap<>(arguments));
+    uncachedStages = List.copyOf(uncachedStages);
+    secrets = Map.copyOf(secrets);
+    agents = Map.copyOf(agents);
     labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
   }
 
@@ -69,9 +93,12 @@ public record BuildRequest(
         Map.of(),
         null,
         true,
+        List.of(),
         false,
         Network.DEFAULT,
-        null);
+        null,
+        Map.of(),
+        Map.of());
   }
 
   public BuildRequest withDockerfile(DockerfileSource changed) {
@@ -84,9 +111,12 @@ public record BuildRequest(
         labels,
         platform,
         useCache,
+        uncachedStages,
         pull,
         network,
-        sourceDateEpoch);
+        sourceDateEpoch,
+        secrets,
+        agents);
   }
 
   public BuildRequest withTags(List<Reference> changed) {
@@ -99,9 +129,12 @@ public record BuildRequest(
         labels,
         platform,
         useCache,
+        uncachedStages,
         pull,
         network,
-        sourceDateEpoch);
+        sourceDateEpoch,
+        secrets,
+        agents);
   }
 
   public BuildRequest withTarget(@Nullable String changed) {
@@ -114,9 +147,12 @@ public record BuildRequest(
         labels,
         platform,
         useCache,
+        uncachedStages,
         pull,
         network,
-        sourceDateEpoch);
+        sourceDateEpoch,
+        secrets,
+        agents);
   }
 
   public BuildRequest withArguments(Map<String, String> changed) {
@@ -129,9 +165,12 @@ public record BuildRequest(
         labels,
         platform,
         useCache,
+        uncachedStages,
         pull,
         network,
-        sourceDateEpoch);
+        sourceDateEpoch,
+        secrets,
+        agents);
   }
 
   public BuildRequest withLabels(Map<String, String> changed) {
@@ -144,9 +183,12 @@ public record BuildRequest(
         changed,
         platform,
         useCache,
+        uncachedStages,
         pull,
         network,
-        sourceDateEpoch);
+        sourceDateEpoch,
+        secrets,
+        agents);
   }
 
   public BuildRequest withPlatform(@Nullable Platform changed) {
@@ -159,9 +201,12 @@ public record BuildRequest(
         labels,
         changed,
         useCache,
+        uncachedStages,
         pull,
         network,
-        sourceDateEpoch);
+        sourceDateEpoch,
+        secrets,
+        agents);
   }
 
   public BuildRequest withUseCache(boolean changed) {
@@ -174,9 +219,30 @@ public record BuildRequest(
         labels,
         platform,
         changed,
+        uncachedStages,
         pull,
         network,
-        sourceDateEpoch);
+        sourceDateEpoch,
+        secrets,
+        agents);
+  }
+
+  public BuildRequest withUncachedStages(List<String> changed) {
+    return new BuildRequest(
+        context,
+        dockerfile,
+        tags,
+        target,
+        arguments,
+        labels,
+        platform,
+        useCache,
+        changed,
+        pull,
+        network,
+        sourceDateEpoch,
+        secrets,
+        agents);
   }
 
   public BuildRequest withPull(boolean changed) {
@@ -189,9 +255,12 @@ public record BuildRequest(
         labels,
         platform,
         useCache,
+        uncachedStages,
         changed,
         network,
-        sourceDateEpoch);
+        sourceDateEpoch,
+        secrets,
+        agents);
   }
 
   public BuildRequest withNetwork(Network changed) {
@@ -204,9 +273,12 @@ public record BuildRequest(
         labels,
         platform,
         useCache,
+        uncachedStages,
         pull,
         changed,
-        sourceDateEpoch);
+        sourceDateEpoch,
+        secrets,
+        agents);
   }
 
   public BuildRequest withSourceDateEpoch(@Nullable Instant changed) {
@@ -219,8 +291,47 @@ public record BuildRequest(
         labels,
         platform,
         useCache,
+        uncachedStages,
         pull,
         network,
+        changed,
+        secrets,
+        agents);
+  }
+
+  public BuildRequest withSecrets(Map<String, Secret> changed) {
+    return new BuildRequest(
+        context,
+        dockerfile,
+        tags,
+        target,
+        arguments,
+        labels,
+        platform,
+        useCache,
+        uncachedStages,
+        pull,
+        network,
+        sourceDateEpoch,
+        changed,
+        agents);
+  }
+
+  public BuildRequest withAgents(Map<String, Path> changed) {
+    return new BuildRequest(
+        context,
+        dockerfile,
+        tags,
+        target,
+        arguments,
+        labels,
+        platform,
+        useCache,
+        uncachedStages,
+        pull,
+        network,
+        sourceDateEpoch,
+        secrets,
         changed);
   }
 }

@@ -1,11 +1,14 @@
 package dev.cooper.builder;
 
 import dev.cooper.builder.context.ImageSource;
+import dev.cooper.builder.context.JoinedTrees;
 import dev.cooper.builder.context.SourceTree;
+import dev.cooper.builder.context.TextFiles;
 import dev.cooper.builder.copy.ContentIndex;
 import dev.cooper.builder.copy.Copying;
 import dev.cooper.builder.copy.Placement;
 import dev.cooper.builder.copy.Selection;
+import dev.cooper.dockerfile.Heredoc;
 import dev.cooper.dockerfile.IgnoreFile;
 import dev.cooper.dockerfile.Word;
 import dev.cooper.image.CooperException;
@@ -14,13 +17,19 @@ import dev.cooper.image.layer.Layer;
 import dev.cooper.image.tree.ImageTree;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The steps that change files without running anything: COPY, ADD, WORKDIR. */
 final class FileSteps {
   private final Build build;
+
+  /** Where here-documents are beside the context; no file of a context can have this name. */
+  private static final String HEREDOCS = "\u0001heredocs";
 
   FileSteps(Build build) {
     this.build = build;
@@ -62,16 +71,46 @@ final class FileSteps {
           String.join("\n", excludes));
     }
 
+    Copy withSources(List<String> changed) {
+      return new Copy(verb, changed, written, destination, chown, mode, excludes, unpack);
+    }
+
     private boolean endsInSlash() {
       return destination.endsWith("/");
     }
   }
 
-  /** Copies out of the build context. */
-  StageState fromContext(BuildEvent.Step step, StageState state, Copy copy, List<String> shell)
+  /**
+   * Copies out of the build context.
+   *
+   * @param documents files that the instruction itself holds
+   */
+  StageState fromContext(
+      BuildEvent.Step step,
+      StageState state,
+      Copy copy,
+      List<Heredoc> documents,
+      List<String> shell)
       throws IOException {
     Build.ContextFiles files = build.files();
-    return copy(step, state, copy, files.tree(), files.index(), shell);
+    if (documents.isEmpty()) {
+      return copy(step, state, copy, files.tree(), files.index(), shell);
+    }
+    Map<String, String> texts = new LinkedHashMap<>();
+    List<String> sources = new ArrayList<>(copy.sources());
+    for (Heredoc document : documents) {
+      texts.put(document.name(), document.text());
+      sources.add(HEREDOCS + "/" + document.name());
+    }
+    TextFiles text = new TextFiles(texts, build.now());
+    Copy all = copy.withSources(sources);
+    return copy(
+        step,
+        state,
+        all,
+        new JoinedTrees(files.tree(), text, HEREDOCS),
+        ContentIndex.NONE,
+        shell);
   }
 
   /**

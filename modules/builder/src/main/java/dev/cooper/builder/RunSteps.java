@@ -1,37 +1,44 @@
 package dev.cooper.builder;
 
 import dev.cooper.builder.run.CommandRun;
+import dev.cooper.builder.run.RunMounts;
 import dev.cooper.dockerfile.CommandLine;
 import dev.cooper.dockerfile.Instruction;
+import dev.cooper.dockerfile.Mount;
+import dev.cooper.dockerfile.Stage;
 import dev.cooper.image.ContainerConfig;
-import dev.cooper.image.CooperException;
 import dev.cooper.image.Digest;
 import dev.cooper.image.layer.Layer;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** RUN: a process in a container of its own, and the layer of what it changed. */
 final class RunSteps {
   private final Build build;
+  private final MountSources sources;
 
-  RunSteps(Build build) {
+  RunSteps(Build build, Stage stage) {
     this.build = build;
+    this.sources = new MountSources(build, stage);
   }
 
   StageState run(
       BuildEvent.Step step, StageState state, Instruction.Run run, List<String> shell, Scope scope)
       throws IOException, InterruptedException {
-    if (!run.mountFlags().isEmpty()) {
-      throw new CooperException.InvalidInput("RUN --mount is not supported");
-    }
-    List<String> command = command(run.command(), shell);
+    List<Mount> mounts = run.mounts(scope);
+    Map<String, String> scripts = new HashMap<>();
+    List<String> command = command(run.command(), shell, scripts);
     List<String> arguments = scope.arguments();
     String createdBy = CreatedBy.run(arguments, command);
     BuildRequest.Network network = network(run);
-    Digest key = state.keyAfter("RUN " + network + "\n" + createdBy);
+    Digest key =
+        state.keyAfter(
+            "RUN " + network + "\n" + createdBy + "\n" + scripts + sources.key(mounts));
     Optional<StepCache.Record> cached =
         build.request().useCache() ? build.cache().find(key) : Optional.empty();
     StepCache.Record record;
@@ -42,22 +49,24 @@ final class RunSteps {
       List<String> environment = new ArrayList<>(state.config().config().env());
       environment.addAll(arguments);
       environment.addAll(scope.silentArguments());
-      record = execute(step, state, command, environment, network);
+      record = execute(step, state, command, environment, network, mounts, scripts);
       build.cache().put(key, record);
     }
     return state.after(key, state.config(), createdBy, record.created(), record.layer());
   }
 
-  private static List<String> command(CommandLine line, List<String> shell) {
+  private static List<String> command(
+      CommandLine line, List<String> shell, Map<String, String> scripts) {
     return switch (line) {
       case CommandLine.ExecForm exec -> exec.arguments();
       case CommandLine.ShellForm script -> {
         List<String> command = new ArrayList<>(shell);
         switch (script.program()) {
           case CommandLine.Program.Script text -> command.add(text.text());
-          case CommandLine.Program.File file ->
-              throw new CooperException.InvalidInput(
-                  "RUN of a heredoc that begins with #! is not supported");
+          case CommandLine.Program.File file -> {
+            scripts.put(file.path(), file.content());
+            command.add(file.path());
+          }
         }
         yield command;
       }
@@ -85,20 +94,29 @@ final class RunSteps {
       StageState state,
       List<String> command,
       List<String> environment,
-      BuildRequest.Network network)
+      BuildRequest.Network network,
+      List<Mount> mounts,
+      Map<String, String> scripts)
       throws IOException, InterruptedException {
     ContainerConfig config = state.config().config();
-    CommandRun.Request request =
-        new CommandRun.Request(
-            state.layers(),
-            state.diffIds(),
-            command,
-            environment,
-            config.workingDir().isEmpty() ? "/" : config.workingDir(),
-            config.user(),
-            reach(network),
-            build.request().sourceDateEpoch());
-    try (CommandRun run = CommandRun.prepare(build.store(), build.lease(), request)) {
+    String directory = config.workingDir().isEmpty() ? "/" : config.workingDir();
+    try (RunMounts mounted =
+            RunMounts.prepare(build.store(), build.lease(), mounts, directory, sources);
+        CommandRun run =
+            CommandRun.prepare(
+                build.store(),
+                build.lease(),
+                new CommandRun.Request(
+                    state.layers(),
+                    state.diffIds(),
+                    command,
+                    environment,
+                    directory,
+                    config.user(),
+                    reach(network),
+                    mounted,
+                    scripts,
+                    build.request().sourceDateEpoch()))) {
       build.report(new BuildEvent.Running(step, run.shortId()));
       int code = run.run((error, bytes) -> build.report(new BuildEvent.Output(step, error, bytes)));
       if (code != 0) {

@@ -38,7 +38,7 @@ final class StepRun {
     this.state = state;
     this.fileSteps = new FileSteps(build);
     this.stage = stage;
-    this.runSteps = new RunSteps(build);
+    this.runSteps = new RunSteps(build, stage);
   }
 
   StageState state() {
@@ -195,7 +195,6 @@ final class StepRun {
 
   private void copy(BuildEvent.Step step, Instruction.Copy copy)
       throws IOException, InterruptedException {
-    refuse(!copy.files().isEmpty(), "COPY of a heredoc");
     refuse(copy.parents(), "COPY --parents");
     FileSteps.Copy what =
         new FileSteps.Copy(
@@ -209,7 +208,7 @@ final class StepRun {
             false);
     String from = copy.from();
     if (from == null) {
-      state = fileSteps.fromContext(step, state, what, shell());
+      state = fileSteps.fromContext(step, state, what, copy.files(), shell());
     } else {
       StageState source = build.source(stage, from);
       state = fileSteps.fromImage(step, state, what, source, from, shell());
@@ -217,7 +216,6 @@ final class StepRun {
   }
 
   private void add(BuildEvent.Step step, Instruction.Add add) throws IOException {
-    refuse(!add.files().isEmpty(), "ADD of a heredoc");
     refuse(add.checksum() != null, "ADD --checksum");
     List<String> sources = add.sources().stream().map(Word::text).toList();
     for (String source : sources) {
@@ -233,7 +231,7 @@ final class StepRun {
             FileSteps.mode(add.chmod()),
             add.excludes(),
             add.unpack() == null || add.unpack());
-    state = fileSteps.fromContext(step, state, what, shell());
+    state = fileSteps.fromContext(step, state, what, add.files(), shell());
   }
 
   private static void refuse(boolean unknown, String what) {

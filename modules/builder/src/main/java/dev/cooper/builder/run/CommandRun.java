@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,6 +70,8 @@ public final class CommandRun implements Closeable {
    * @param workingDirectory absolute
    * @param user as USER has it; empty for root
    * @param network what it reaches
+   * @param mounts what is mounted beside the image
+   * @param scripts files that are there for the time of the run, by absolute path
    * @param latest what later times of changed files are replaced by; null to keep them
    */
   public record Request(
@@ -79,12 +82,15 @@ public final class CommandRun implements Closeable {
       String workingDirectory,
       String user,
       Reach network,
+      RunMounts mounts,
+      Map<String, String> scripts,
       @Nullable Instant latest) {
     public Request {
       layers = List.copyOf(layers);
       diffIds = List.copyOf(diffIds);
       command = List.copyOf(command);
       environment = List.copyOf(environment);
+      scripts = Map.copyOf(scripts);
     }
   }
 
@@ -126,6 +132,11 @@ public final class CommandRun implements Closeable {
   private void mount() throws IOException {
     List<Path> lower = new ArrayList<>();
     lower.add(MountPoints.prepare(store.cacheDirectory().resolve("mount-points")));
+    if (!request.mounts().points().isEmpty()) {
+      Path points = Files.createDirectory(directory.resolve("points"));
+      RunMounts.makePoints(points, request.mounts().points());
+      lower.add(points);
+    }
     lower.addAll(store.layers().unpack(request.layers(), request.diffIds()));
     Files.createDirectory(upper);
     Files.createDirectory(merged);
@@ -159,9 +170,12 @@ public final class CommandRun implements Closeable {
             .withEnvironment(environment(user))
             .withDirectory(request.workingDirectory())
             .withUser(user.ids());
+    List<ContainerMount> all = new ArrayList<>(mounts(files));
+    all.addAll(request.mounts().mounts());
+    all.addAll(scripts(files));
     ContainerSpec spec =
         ContainerSpec.of(id, merged, process)
-            .withMounts(mounts(files))
+            .withMounts(all)
             .withNamespaces(namespaces());
     Bundle bundle = Bundle.write(directory.resolve("bundle"), spec);
     OciRuntime runtime = OciRuntime.find(Path.of("/run/cooper/build"));
@@ -173,6 +187,7 @@ public final class CommandRun implements Closeable {
     boolean hasHome = request.environment().stream().anyMatch(each -> each.startsWith("HOME="));
     environment.add("HOSTNAME=" + shortId());
     environment.addAll(request.environment());
+    environment.addAll(request.mounts().environment());
     if (!hasHome) {
       environment.add("HOME=" + user.home());
     }
@@ -190,6 +205,19 @@ public final class CommandRun implements Closeable {
     }
     files.copyResolver(host);
     return files.mounts();
+  }
+
+  /** Scripts are in /dev, which is the container's own: no trace of them stays. */
+  private List<ContainerMount> scripts(Path directory) throws IOException {
+    List<ContainerMount> mounts = new ArrayList<>();
+    int number = 0;
+    for (Map.Entry<String, String> script : request.scripts().entrySet()) {
+      Path file = directory.resolve("script-" + number++);
+      Files.writeString(file, script.getValue());
+      Ownership.setMode(file, 0755);
+      mounts.add(ContainerMount.bind(file, script.getKey(), true));
+    }
+    return mounts;
   }
 
   private Namespaces namespaces() throws IOException {
