@@ -113,7 +113,7 @@ final class Build {
       for (Instruction instruction : stage.instructions()) {
         steps.add(step(number++, total, stage, instruction));
       }
-      boolean isTarget = stage == graph.target();
+      boolean isTarget = stage.index() == graph.target().index();
       if (isTarget && !request.labels().isEmpty()) {
         String text = "LABEL " + labels();
         steps.add(new BuildEvent.Step(number++, total, StageGraph.name(stage), 0, text));
@@ -230,6 +230,12 @@ final class Build {
         Digest.sha256("scratch".getBytes(StandardCharsets.UTF_8)));
   }
 
+  /** Whether a stage's steps may use what earlier builds made. */
+  boolean usesCache(Stage stage) {
+    return request.useCache()
+        && (stage.name() == null || !request.uncachedStages().contains(stage.name()));
+  }
+
   /** Remembers a layer's table of contents; null for a layer that holds nothing. */
   StageState.@Nullable Added keep(Layer layer) throws IOException {
     if (layer.index().entries().isEmpty()) {
@@ -255,10 +261,7 @@ final class Build {
     Descriptor descriptor = Descriptor.of(MediaTypes.OCI_CONFIG, config);
     Manifest manifest = Manifest.of(descriptor, state.layers());
     return new Image(
-        Digest.sha256(manifest.toJson()),
-        manifest,
-        descriptor.digest(),
-        state.config());
+        Digest.sha256(manifest.toJson()), manifest, descriptor.digest(), state.config());
   }
 
   /**

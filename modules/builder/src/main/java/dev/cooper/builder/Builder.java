@@ -53,7 +53,7 @@ public final class Builder {
     Context context = open(request);
     Dockerfile dockerfile =
         Dockerfile.parse(context.dockerfile(), new ParseOptions(context.dockerfileName()));
-    try (Interruption interruption = Interruption.ofThisThread();
+    try (Interruption _ = Interruption.ofThisThread();
         Lease lease = store.lease();
         BuildNetwork network = new BuildNetwork(store, newId(), lease)) {
       Build build =

@@ -10,6 +10,7 @@ import dev.cooper.builder.copy.Placement;
 import dev.cooper.builder.copy.Selection;
 import dev.cooper.dockerfile.Heredoc;
 import dev.cooper.dockerfile.IgnoreFile;
+import dev.cooper.dockerfile.Stage;
 import dev.cooper.dockerfile.Word;
 import dev.cooper.image.CooperException;
 import dev.cooper.image.Digest;
@@ -27,12 +28,14 @@ import org.jspecify.annotations.Nullable;
 /** The steps that change files without running anything: COPY, ADD, WORKDIR. */
 final class FileSteps {
   private final Build build;
+  private final Stage stage;
 
   /** Where here-documents are beside the context; no file of a context can have this name. */
   private static final String HEREDOCS = "\u0001heredocs";
 
-  FileSteps(Build build) {
+  FileSteps(Build build, Stage stage) {
     this.build = build;
+    this.stage = stage;
   }
 
   /**
@@ -105,12 +108,7 @@ final class FileSteps {
     TextFiles text = new TextFiles(texts, build.now());
     Copy all = copy.withSources(sources);
     return copy(
-        step,
-        state,
-        all,
-        new JoinedTrees(files.tree(), text, HEREDOCS),
-        ContentIndex.NONE,
-        shell);
+        step, state, all, new JoinedTrees(files.tree(), text, HEREDOCS), ContentIndex.NONE, shell);
   }
 
   /**
@@ -152,11 +150,11 @@ final class FileSteps {
   private Optional<StageState> cachedFromImage(BuildEvent.Step step, StageState state, Digest quick)
       throws IOException {
     Optional<StepCache.Alias> alias =
-        build.request().useCache() ? build.cache().findAlias(quick) : Optional.empty();
+        build.usesCache(stage) ? build.cache().findAlias(quick) : Optional.empty();
     if (alias.isEmpty()) {
       return Optional.empty();
     }
-    Optional<StepCache.Record> record = build.cache().find(alias.get().key());
+    Optional<StepCache.Outcome> record = build.cache().find(alias.get().key());
     if (record.isEmpty()) {
       return Optional.empty();
     }
@@ -200,7 +198,7 @@ final class FileSteps {
     }
     String selectionName = String.join("\n", copy.sources()) + "\n" + copy.excludes();
     Copying copying = Copying.of(tree, selection, index, selectionName, copy.unpack());
-    boolean early = build.request().useCache() && copying.keyComesFirst();
+    boolean early = build.usesCache(stage) && copying.keyComesFirst();
     if (early) {
       Optional<StageState> cached = cached(step, state, copy, copying, shell);
       if (cached.isPresent()) {
@@ -209,7 +207,7 @@ final class FileSteps {
     }
     Instant created = build.now();
     Layer layer = write(state, copy, copying, created);
-    if (!early && build.request().useCache()) {
+    if (!early && build.usesCache(stage)) {
       Optional<StageState> cached = cached(step, state, copy, copying, shell);
       if (cached.isPresent()) {
         return cached.get();
@@ -217,7 +215,7 @@ final class FileSteps {
     }
     StageState.Added added = build.keep(layer);
     Digest key = key(state, copy, copying);
-    build.cache().put(key, new StepCache.Record(created, added));
+    build.cache().put(key, new StepCache.Outcome(created, added));
     return state.after(key, state.config(), createdBy(copy, copying, shell), created, added);
   }
 
@@ -225,7 +223,7 @@ final class FileSteps {
       BuildEvent.Step step, StageState state, Copy copy, Copying copying, List<String> shell)
       throws IOException {
     Digest key = key(state, copy, copying);
-    Optional<StepCache.Record> record = build.cache().find(key);
+    Optional<StepCache.Outcome> record = build.cache().find(key);
     if (record.isEmpty()) {
       return Optional.empty();
     }
@@ -273,9 +271,9 @@ final class FileSteps {
       throws IOException {
     String createdBy = CreatedBy.files(shell, "WORKDIR " + path);
     Digest key = state.keyAfter(createdBy);
-    Optional<StepCache.Record> cached =
-        build.request().useCache() ? build.cache().find(key) : Optional.empty();
-    StepCache.Record record;
+    Optional<StepCache.Outcome> cached =
+        build.usesCache(stage) ? build.cache().find(key) : Optional.empty();
+    StepCache.Outcome record;
     if (cached.isPresent()) {
       build.report(new BuildEvent.Cached(step));
       record = cached.get();
@@ -291,12 +289,12 @@ final class FileSteps {
         record.layer());
   }
 
-  private StepCache.Record makeDirectory(StageState state, String path) throws IOException {
+  private StepCache.Outcome makeDirectory(StageState state, String path) throws IOException {
     Instant created = build.now();
     try (ImageTree base = build.tree(state)) {
       Placement placement = new Placement(path, 0, 0, null, created, null);
       Layer layer = Copying.makeDirectory(base.tree(), path, placement, build.store().blobs());
-      return new StepCache.Record(created, layer == null ? null : build.keep(layer));
+      return new StepCache.Outcome(created, layer == null ? null : build.keep(layer));
     }
   }
 

@@ -11,7 +11,7 @@ final class Paths {
   static String absolute(String directory, String path) {
     String whole = path.startsWith("/") ? path : directory + "/" + path;
     List<String> parts = new ArrayList<>();
-    for (String part : whole.split("/")) {
+    for (String part : whole.split("/", -1)) {
       if (part.equals("..")) {
         if (!parts.isEmpty()) {
           parts.removeLast();

@@ -20,10 +20,12 @@ import java.util.Optional;
 /** RUN: a process in a container of its own, and the layer of what it changed. */
 final class RunSteps {
   private final Build build;
+  private final Stage stage;
   private final MountSources sources;
 
   RunSteps(Build build, Stage stage) {
     this.build = build;
+    this.stage = stage;
     this.sources = new MountSources(build, stage);
   }
 
@@ -37,11 +39,10 @@ final class RunSteps {
     String createdBy = CreatedBy.run(arguments, command);
     BuildRequest.Network network = network(run);
     Digest key =
-        state.keyAfter(
-            "RUN " + network + "\n" + createdBy + "\n" + scripts + sources.key(mounts));
-    Optional<StepCache.Record> cached =
-        build.request().useCache() ? build.cache().find(key) : Optional.empty();
-    StepCache.Record record;
+        state.keyAfter("RUN " + network + "\n" + createdBy + "\n" + scripts + sources.key(mounts));
+    Optional<StepCache.Outcome> cached =
+        build.usesCache(stage) ? build.cache().find(key) : Optional.empty();
+    StepCache.Outcome record;
     if (cached.isPresent()) {
       build.report(new BuildEvent.Cached(step));
       record = cached.get();
@@ -89,7 +90,7 @@ final class RunSteps {
     };
   }
 
-  private StepCache.Record execute(
+  private StepCache.Outcome execute(
       BuildEvent.Step step,
       StageState state,
       List<String> command,
@@ -127,7 +128,7 @@ final class RunSteps {
       Layer layer = run.takeLayer();
       StageState.Added added = layer == null ? null : StageState.Added.of(layer);
       build.report(new BuildEvent.Removed(step, run.shortId()));
-      return new StepCache.Record(created, added);
+      return new StepCache.Outcome(created, added);
     }
   }
 }

@@ -41,7 +41,7 @@ public final class StepCache implements GarbageRoots {
    * @param created when
    * @param layer the layer; null if it made none
    */
-  record Record(Instant created, StageState.@Nullable Added layer) {}
+  record Outcome(Instant created, StageState.@Nullable Added layer) {}
 
   /**
    * Another way to a step's key.
@@ -73,8 +73,8 @@ public final class StepCache implements GarbageRoots {
   }
 
   /** What the step of that key made, if its layer is still in the store. */
-  Optional<Record> find(Digest key) throws IOException {
-    Optional<Record> record = read(path(key));
+  Optional<Outcome> find(Digest key) throws IOException {
+    Optional<Outcome> record = read(path(key));
     if (record.isPresent()) {
       StageState.Added layer = record.get().layer();
       if (layer != null && !store.blobs().contains(layer.blob().digest())) {
@@ -85,7 +85,7 @@ public final class StepCache implements GarbageRoots {
   }
 
   /** Remembers what a step made; of two builds that made the same the later counts. */
-  void put(Digest key, Record record) throws IOException {
+  void put(Digest key, Outcome record) throws IOException {
     StringBuilder text = new StringBuilder(VERSION).append('\n').append(record.created());
     StageState.Added layer = record.layer();
     if (layer != null) {
@@ -116,7 +116,7 @@ public final class StepCache implements GarbageRoots {
       for (Path folder : folders) {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
           for (Path file : files) {
-            StageState.Added layer = read(file).map(Record::layer).orElse(null);
+            StageState.Added layer = read(file).map(Outcome::layer).orElse(null);
             if (layer != null) {
               marker.blob(layer.blob().digest());
               marker.tableOfContents(layer.diffId());
@@ -133,7 +133,7 @@ public final class StepCache implements GarbageRoots {
     return directory.resolve(key.hex().substring(0, 2)).resolve(key.hex().substring(2));
   }
 
-  private static Optional<Record> read(Path file) throws IOException {
+  private static Optional<Outcome> read(Path file) throws IOException {
     List<String> lines;
     try {
       lines = Files.readAllLines(file, StandardCharsets.UTF_8);
@@ -148,12 +148,12 @@ public final class StepCache implements GarbageRoots {
     try {
       Instant created = Instant.parse(lines.get(1));
       if (lines.size() == 3) {
-        return Optional.of(new Record(created, null));
+        return Optional.of(new Outcome(created, null));
       }
       Descriptor blob =
           Descriptor.of(lines.get(2), Digest.parse(lines.get(3)), Long.parseLong(lines.get(4)));
       return Optional.of(
-          new Record(created, new StageState.Added(blob, Digest.parse(lines.get(5)))));
+          new Outcome(created, new StageState.Added(blob, Digest.parse(lines.get(5)))));
     } catch (DateTimeException
         | NumberFormatException
         | IndexOutOfBoundsException

@@ -36,7 +36,7 @@ final class StepRun {
     this.build = build;
     this.scope = scope;
     this.state = state;
-    this.fileSteps = new FileSteps(build);
+    this.fileSteps = new FileSteps(build, stage);
     this.stage = stage;
     this.runSteps = new RunSteps(build, stage);
   }
@@ -297,15 +297,15 @@ final class StepRun {
     List<String> shell = container.shell().isEmpty() ? DEFAULT_SHELL : container.shell();
     String createdBy = CreatedBy.config(shell, text);
     Digest key = state.keyAfter(unsaid.isEmpty() ? createdBy : createdBy + "\n" + unsaid);
-    Optional<StepCache.Record> cached =
-        build.request().useCache() ? build.cache().find(key) : Optional.empty();
+    Optional<StepCache.Outcome> cached =
+        build.usesCache(stage) ? build.cache().find(key) : Optional.empty();
     Instant created;
     if (cached.isPresent()) {
       build.report(new BuildEvent.Cached(step));
       created = cached.get().created();
     } else {
       created = build.now();
-      build.cache().put(key, new StepCache.Record(created, null));
+      build.cache().put(key, new StepCache.Outcome(created, null));
     }
     state = state.after(key, changed, createdBy, created, null);
   }

@@ -12,7 +12,7 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributes;
-import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -106,9 +106,11 @@ final class PortableFolder implements HostFolder {
   }
 
   private static int bits(PosixFileAttributes attributes) {
+    // "rwxr-x---", a character for each bit.
+    String text = PosixFilePermissions.toString(attributes.permissions());
     int bits = 0;
-    for (PosixFilePermission permission : attributes.permissions()) {
-      bits |= 0400 >> permission.ordinal();
+    for (int i = 0; i < text.length(); i++) {
+      bits = bits << 1 | (text.charAt(i) == '-' ? 0 : 1);
     }
     return bits;
   }

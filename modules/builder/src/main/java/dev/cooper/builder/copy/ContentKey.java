@@ -49,7 +49,7 @@ final class ContentKey {
   private void file(SourceTree tree, SourceFile file, int prefix, Contents contents)
       throws IOException {
     text(prefix < 0 ? "" : file.path().substring(prefix));
-    number(file.type().ordinal());
+    text(file.type().name());
     number(file.mode());
     switch (file.type()) {
       case FILE -> {

@@ -2,6 +2,7 @@ package dev.cooper.builder.copy;
 
 import dev.cooper.builder.context.SourceFile;
 import dev.cooper.image.Digest;
+import dev.cooper.image.layer.EntryType;
 import dev.cooper.image.layer.PathBytes;
 import java.io.IOException;
 import java.nio.BufferUnderflowException;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -79,16 +81,31 @@ final class ContentSnapshot {
   }
 
   private static void putState(ByteBuffer buffer, SourceFile file, boolean racy) {
+    Instant modified = file.modified();
+    Instant changed = file.changed();
     buffer
-        .put((byte) file.type().ordinal())
+        .put(code(file.type()))
         .putShort((short) file.mode())
         .putLong(file.size())
-        .putLong(file.modified().getEpochSecond())
-        .putInt(file.modified().getNano())
-        .putLong(file.changed().getEpochSecond())
-        .putInt(racy ? -1 : file.changed().getNano())
+        .putLong(modified.getEpochSecond())
+        .putInt(modified.getNano())
+        .putLong(changed.getEpochSecond())
+        .putInt(racy ? -1 : changed.getNano())
         .putLong(file.inode())
         .putLong(file.device());
+  }
+
+  private static byte code(EntryType type) {
+    return (byte)
+        switch (type) {
+          case FILE -> 'f';
+          case DIRECTORY -> 'd';
+          case SYMLINK -> 'l';
+          case HARD_LINK -> 'h';
+          case CHARACTER_DEVICE -> 'c';
+          case BLOCK_DEVICE -> 'b';
+          case FIFO -> 'p';
+        };
   }
 
   /** The states and hashes by path, to be asked file by file. */
@@ -184,7 +201,7 @@ final class ContentSnapshot {
   }
 
   private static boolean isRacy(Instant time, Instant read) {
-    long granularity = time.getNano() == 0 ? COARSE_NANOS : TICK_NANOS;
+    long granularity = time.truncatedTo(ChronoUnit.SECONDS).equals(time) ? COARSE_NANOS : TICK_NANOS;
     return time.isAfter(read.minusNanos(granularity));
   }
 }

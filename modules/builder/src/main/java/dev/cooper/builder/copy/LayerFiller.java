@@ -40,7 +40,7 @@ final class LayerFiller {
   /** Further names of a file that is there already become links to it. */
   static List<Landing.Item> links(List<Landing.Item> items) {
     Map<String, String> firstNames = new HashMap<>();
-    List<Landing.Item> linked = items;
+    List<Landing.Item> linked = new ArrayList<>(items);
     for (int i = 0; i < items.size(); i++) {
       SourceFile file = items.get(i).content();
       if (file == null || file.links() < 2) {
@@ -51,9 +51,6 @@ final class LayerFiller {
           firstNames.putIfAbsent(
               file.device() + ":" + file.inode() + ":" + entry.mode(), entry.path());
       if (first != null) {
-        if (linked == items) {
-          linked = new ArrayList<>(items);
-        }
         linked.set(
             i,
             new Landing.Item(

@@ -137,7 +137,7 @@ public record Selection(List<Source> sources, List<String> unmatched) {
   private static String clean(String path, String verb) {
     List<String> parts = new ArrayList<>();
     boolean absolute = path.startsWith("/");
-    for (String part : path.split("/")) {
+    for (String part : path.split("/", -1)) {
       if (part.isEmpty() || part.equals(".")) {
         continue;
       }

@@ -3,6 +3,7 @@ package dev.cooper.builder.run;
 import dev.cooper.image.Digest;
 import dev.cooper.linux.NetworkNamespace;
 import dev.cooper.runtime.Connection;
+import dev.cooper.runtime.Endpoint;
 import dev.cooper.runtime.Networks;
 import dev.cooper.store.Lease;
 import dev.cooper.store.Store;
@@ -45,7 +46,7 @@ public final class BuildNetwork implements Closeable {
       namespace = made;
       Networks all = Networks.open(store.networksDirectory(), bridge(store.root()));
       networks = all;
-      var unused =
+      Endpoint _ =
           all.connect(
               all.defaultNetwork(), Connection.of(id, id.substring(0, 12), made, List.of()));
     }

@@ -174,9 +174,7 @@ public final class CommandRun implements Closeable {
     all.addAll(request.mounts().mounts());
     all.addAll(scripts(files));
     ContainerSpec spec =
-        ContainerSpec.of(id, merged, process)
-            .withMounts(all)
-            .withNamespaces(namespaces());
+        ContainerSpec.of(id, merged, process).withMounts(all).withNamespaces(namespaces());
     Bundle bundle = Bundle.write(directory.resolve("bundle"), spec);
     OciRuntime runtime = OciRuntime.find(Path.of("/run/cooper/build"));
     return runtime.run(bundle, new Stream(output, false), new Stream(output, true));
@@ -243,7 +241,7 @@ public final class CommandRun implements Closeable {
     if (layer != null) {
       List<Digest> stack = new ArrayList<>(request.diffIds());
       stack.add(layer.diffId());
-      Path unused = store.layers().adopt(ChainIds.of(stack).getLast(), upper);
+      Path _ = store.layers().adopt(ChainIds.of(stack).getLast(), upper);
       store.indexes().put(layer.diffId(), layer.index());
     }
     return layer;

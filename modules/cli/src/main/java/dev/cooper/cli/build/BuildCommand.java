@@ -69,6 +69,24 @@ public final class BuildCommand implements Command {
   @Option(names = "--no-cache", description = "Do not use cache when building the image")
   boolean noCache;
 
+  @Option(
+      names = "--no-cache-filter",
+      paramLabel = "stringArray",
+      description = "Do not cache specified stages")
+  List<String> uncachedStages = new ArrayList<>();
+
+  @Option(
+      names = "--secret",
+      paramLabel = "stringArray",
+      description = "Secret file to expose to the build (format: id=mysecret,src=/local/secret)")
+  List<String> secrets = new ArrayList<>();
+
+  @Option(
+      names = "--ssh",
+      paramLabel = "stringArray",
+      description = "SSH agent socket to expose to the build (format: default|<id>[=<socket>])")
+  List<String> agents = new ArrayList<>();
+
   @Option(names = "--pull", description = "Always attempt to pull a newer version of the image")
   boolean pull;
 
@@ -163,6 +181,9 @@ public final class BuildCommand implements Command {
         .withLabels(pairs(labels))
         .withPlatform(platform == null ? null : Platform.parse(platform))
         .withUseCache(!noCache)
+        .withUncachedStages(uncachedStages())
+        .withSecrets(SecretOptions.secrets(secrets))
+        .withAgents(SecretOptions.agents(agents))
         .withPull(pull)
         .withNetwork(network())
         .withSourceDateEpoch(sourceDateEpoch());
@@ -209,6 +230,14 @@ public final class BuildCommand implements Command {
       }
     }
     return values;
+  }
+
+  private List<String> uncachedStages() {
+    List<String> names = new ArrayList<>();
+    for (String filter : uncachedStages) {
+      names.addAll(List.of(filter.split(",")));
+    }
+    return names;
   }
 
   private static Map<String, String> pairs(List<String> texts) {
