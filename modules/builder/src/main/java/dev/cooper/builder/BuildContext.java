@@ -1,5 +1,6 @@
 package dev.cooper.builder;
 
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Objects;
 
@@ -14,6 +15,17 @@ public sealed interface BuildContext {
   record Folder(Path path) implements BuildContext {
     public Folder {
       Objects.requireNonNull(path);
+    }
+  }
+
+  /**
+   * A tar archive, packed or not.
+   *
+   * @param bytes read once, to its end; not closed
+   */
+  record Archive(InputStream bytes) implements BuildContext {
+    public Archive {
+      Objects.requireNonNull(bytes);
     }
   }
 

@@ -13,8 +13,8 @@ import java.util.List;
  * A context to be built.
  *
  * <p>Cases are written in text files: {@code === name} begins one, lines of {@link #setUp} make its
- * files, {@code judge buildkit} chooses the engine's other builder, {@code option --x=y} is given to
- * the build, and after {@code ---} follows the Dockerfile.
+ * files, {@code judge buildkit} chooses the engine's other builder, {@code option --x=y} is given
+ * to the build, and after {@code ---} follows the Dockerfile.
  *
  * @param buildKit whether the judge is the engine's BuildKit rather than its classic builder
  * @param failureOnly whether both must fail, for whatever reason and with whatever code
@@ -56,8 +56,7 @@ record BuildCase(
         }
       }
       cases.add(
-          new BuildCase(
-              name, setUp, options, block.substring(split + 5), buildKit, failureOnly));
+          new BuildCase(name, setUp, options, block.substring(split + 5), buildKit, failureOnly));
     }
     return cases;
   }

@@ -58,8 +58,7 @@ final class Sides {
                   .withTags(List.of(Reference.parse(tag))),
               build.options());
       BuildResult result = cooper.builder().build(request, BuildProgress.NONE);
-      Image image =
-          Image.read(cooper.store().blobs(), result.manifest(), Platform.host());
+      Image image = Image.read(cooper.store().blobs(), result.manifest(), Platform.host());
       return built(cooper.store().blobs(), image, cooper.store().indexes());
     } catch (CooperException e) {
       return Built.failed(e.exitCode(), e.getMessage());
@@ -106,7 +105,9 @@ final class Sides {
           new ProcessBuilder("tar", "-xf", tar.toString(), "-C", saved.toString()).start();
       untar.waitFor();
       String json = Files.readString(saved.resolve("manifest.json"));
-      ImageConfig config = ImageConfig.parse(Files.readAllBytes(saved.resolve(first(json, "\"Config\":\"([^\"]+)\""))));
+      ImageConfig config =
+          ImageConfig.parse(
+              Files.readAllBytes(saved.resolve(first(json, "\"Config\":\"([^\"]+)\""))));
       SavedBlobs blobs = new SavedBlobs();
       List<Descriptor> layers = new ArrayList<>();
       Matcher layer = Pattern.compile("\"([^\"]+/layer.tar)\"").matcher(json);
@@ -118,11 +119,9 @@ final class Sides {
         layers.add(Descriptor.of(MediaTypes.OCI_LAYER, digest, Files.size(file)));
       }
       byte[] bytes = config.toJson();
-      Manifest manifest =
-          Manifest.of(Descriptor.of(MediaTypes.OCI_CONFIG, bytes), layers);
+      Manifest manifest = Manifest.of(Descriptor.of(MediaTypes.OCI_CONFIG, bytes), layers);
       Image image =
-          new Image(
-              Digest.sha256(manifest.toJson()), manifest, Digest.sha256(bytes), config);
+          new Image(Digest.sha256(manifest.toJson()), manifest, Digest.sha256(bytes), config);
       return built(blobs, image, LayerIndexCache.NONE);
     } finally {
       new ProcessBuilder("rm", "-rf", saved.toString()).start().waitFor();

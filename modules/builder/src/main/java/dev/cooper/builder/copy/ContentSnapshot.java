@@ -201,7 +201,8 @@ final class ContentSnapshot {
   }
 
   private static boolean isRacy(Instant time, Instant read) {
-    long granularity = time.truncatedTo(ChronoUnit.SECONDS).equals(time) ? COARSE_NANOS : TICK_NANOS;
+    long granularity =
+        time.truncatedTo(ChronoUnit.SECONDS).equals(time) ? COARSE_NANOS : TICK_NANOS;
     return time.isAfter(read.minusNanos(granularity));
   }
 }

@@ -18,7 +18,7 @@ class FolderTreeTest {
     Files.writeString(folder.resolve("b"), "bb");
     Files.writeString(folder.resolve("a.c"), "");
     Files.createDirectory(folder.resolve("a"));
-    FolderTree tree = new FolderTree(folder, null);
+    FolderTree tree = new FolderTree(folder);
     List<SourceFile> children = tree.children(tree.lookup(""));
     assertThat(children).extracting(SourceFile::path).containsExactly("a", "a.c", "b");
     try (InputStream in = tree.open(children.get(2))) {
@@ -53,7 +53,8 @@ class FolderTreeTest {
     Files.writeString(folder.resolve("d/drop"), "");
     Files.writeString(folder.resolve("d/e/keep"), "");
     Files.createDirectories(folder.resolve("gone/e"));
-    FolderTree tree = new FolderTree(folder, IgnoreFile.parse("d\ngone\n!d/e/keep\n"));
+    SourceTree tree =
+        FilteredTree.of(new FolderTree(folder), IgnoreFile.parse("d\ngone\n!d/e/keep\n"));
     assertThat(tree.children(tree.lookup(""))).extracting(SourceFile::path).containsExactly("d");
     assertThat(tree.lookup("d/drop")).isNull();
     assertThat(tree.lookup("d/e/keep")).isNotNull();
@@ -69,7 +70,7 @@ class FolderTreeTest {
     Files.createSymbolicLink(root.resolve("absolute"), folder.resolve("secret"));
     Files.createSymbolicLink(root.resolve("clamped"), Path.of("../../inside"));
     Files.createSymbolicLink(root.resolve("loop"), Path.of("loop"));
-    FolderTree tree = new FolderTree(root, null);
+    FolderTree tree = new FolderTree(root);
     assertThat(SourcePaths.resolve(tree, "up")).isNull();
     assertThat(SourcePaths.resolve(tree, "absolute")).isNull();
     assertThat(SourcePaths.resolve(tree, "loop")).isNull();

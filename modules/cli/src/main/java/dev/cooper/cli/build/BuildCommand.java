@@ -14,6 +14,7 @@ import dev.cooper.dockerfile.DockerfileException;
 import dev.cooper.image.Platform;
 import dev.cooper.image.Reference;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -124,6 +125,9 @@ public final class BuildCommand implements Command {
   @Parameters(arity = "0..*", hidden = true)
   List<String> operands = new ArrayList<>();
 
+  /** A context in a file, while it is open. */
+  private @Nullable InputStream archive;
+
   @Override
   public int run(Invocation invocation) throws IOException, InterruptedException {
     Operands.exactly(1, this, operands);
@@ -141,6 +145,10 @@ public final class BuildCommand implements Command {
     } catch (DockerfileException e) {
       console.error().print(e.render());
       return 1;
+    } finally {
+      if (archive != null) {
+        archive.close();
+      }
     }
   }
 
@@ -168,13 +176,11 @@ public final class BuildCommand implements Command {
   }
 
   private BuildRequest request(Console console) throws IOException {
-    String context = operands.getFirst();
     List<Reference> names = new ArrayList<>();
     for (String tag : tags) {
       names.add(Reference.parse(tag));
     }
-    return BuildRequest.of(context(context))
-        .withDockerfile(dockerfile(context, console))
+    return inputs(console)
         .withTags(names)
         .withTarget(target)
         .withArguments(arguments())
@@ -189,27 +195,31 @@ public final class BuildCommand implements Command {
         .withSourceDateEpoch(sourceDateEpoch());
   }
 
-  private static BuildContext context(String operand) {
-    return operand.equals("-")
-        ? new BuildContext.Empty()
-        : new BuildContext.Folder(Path.of(operand));
+  /** The request for what the operand and {@code -f} name. */
+  private BuildRequest inputs(Console console) throws IOException {
+    String context = operands.getFirst();
+    if (context.equals("-")) {
+      return StandardInputContext.request(console.in(), file);
+    }
+    Path path = Path.of(context);
+    if (Files.isRegularFile(path)) {
+      archive = Files.newInputStream(path);
+      return BuildRequest.of(new BuildContext.Archive(archive))
+          .withDockerfile(new DockerfileSource.InContext(file == null ? "Dockerfile" : file));
+    }
+    return BuildRequest.of(new BuildContext.Folder(path)).withDockerfile(dockerfile(console));
   }
 
-  private DockerfileSource dockerfile(String context, Console console) throws IOException {
-    boolean fromInput = "-".equals(file);
-    if (fromInput && context.equals("-")) {
-      throw new UsageException(
-          "invalid argument: can't use stdin for both build context and Dockerfile", HELP);
-    }
-    if (fromInput || context.equals("-")) {
-      String text = new String(console.in().readAllBytes(), StandardCharsets.UTF_8);
-      return new DockerfileSource.Text("Dockerfile", text);
-    }
+  private DockerfileSource dockerfile(Console console) throws IOException {
     if (file == null) {
       return DockerfileSource.DEFAULT;
     }
+    if (file.equals("-")) {
+      String text = new String(console.in().readAllBytes(), StandardCharsets.UTF_8);
+      return new DockerfileSource.Text("Dockerfile", text);
+    }
     Path given = Path.of(file);
-    Path inContext = Path.of(context).resolve(file);
+    Path inContext = Path.of(operands.getFirst()).resolve(file);
     // As Docker's client: a path of this machine, or else one of the context.
     return new DockerfileSource.File(
         Files.exists(given) || !Files.exists(inContext) ? given : inContext);

@@ -1,0 +1,69 @@
+package dev.cooper.builder.copy;
+
+import dev.cooper.image.BlobSink;
+import dev.cooper.image.BlobSource;
+import dev.cooper.image.Descriptor;
+import dev.cooper.image.Digest;
+import dev.cooper.image.Image;
+import dev.cooper.image.ImageConfig;
+import dev.cooper.image.Manifest;
+import dev.cooper.image.MediaTypes;
+import dev.cooper.image.Platform;
+import dev.cooper.image.RootFs;
+import dev.cooper.image.layer.Layer;
+import dev.cooper.image.layer.LayerIndex;
+import dev.cooper.image.layer.LayerIndexCache;
+import dev.cooper.image.layer.LayerWriter;
+import dev.cooper.image.tree.FileTree;
+import dev.cooper.image.tree.ImageTree;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A build context that comes as a tar archive. It is kept as one layer without an image, and read
+ * from there: nothing is unpacked, and the store's collector takes it when the build is over.
+ */
+public final class ContextArchive {
+  private ContextArchive() {}
+
+  /**
+   * Reads the archive to its end.
+   *
+   * @param archive packed or not
+   * @param store where it is kept
+   * @return its files; the caller closes it
+   * @throws dev.cooper.image.CooperException.Corrupt if it is no archive, or damaged
+   */
+  public static <S extends BlobSink & BlobSource> ImageTree open(InputStream archive, S store)
+      throws IOException {
+    Layer layer;
+    try (LayerWriter writer = LayerWriter.to(store)) {
+      Landing landing = new Landing(FileTree.of(List.of()), 0, 0, Instant.EPOCH);
+      Placement placement = new Placement("/", 0, 0, null, Instant.EPOCH, null);
+      Archives.unpack(archive, landing, placement, writer);
+      layer = writer.finish();
+    }
+    ImageConfig config =
+        ImageConfig.scratch(Platform.host()).withRootfs(RootFs.of(List.of(layer.diffId())));
+    Descriptor descriptor = Descriptor.of(MediaTypes.OCI_CONFIG, config.toJson());
+    Manifest manifest = Manifest.of(descriptor, List.of(layer.blob()));
+    Image image =
+        new Image(Digest.sha256(manifest.toJson()), manifest, descriptor.digest(), config);
+    return ImageTree.open(store, image, only(layer));
+  }
+
+  private static LayerIndexCache only(Layer layer) {
+    return new LayerIndexCache() {
+      @Override
+      public @Nullable LayerIndex find(Digest diffId) {
+        return diffId.equals(layer.diffId()) ? layer.index() : null;
+      }
+
+      @Override
+      public void put(Digest diffId, LayerIndex index) {}
+    };
+  }
+}

@@ -1,0 +1,46 @@
+package dev.cooper.cli.build;
+
+import dev.cooper.builder.BuildContext;
+import dev.cooper.builder.BuildRequest;
+import dev.cooper.builder.DockerfileSource;
+import dev.cooper.cli.UsageException;
+import dev.cooper.image.layer.Compression;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** {@code cooper build -}: standard input is a context in a tar archive, or a Dockerfile. */
+final class StandardInputContext {
+  /** Where a tar archive's first header has its magic word, and how long that is. */
+  private static final int MAGIC_AT = 257;
+
+  private static final String MAGIC = "ustar";
+
+  private StandardInputContext() {}
+
+  static BuildRequest request(InputStream input, @Nullable String file) throws IOException {
+    if ("-".equals(file)) {
+      throw new UsageException(
+          "invalid argument: can't use stdin for both build context and dockerfile",
+          "cooper build --help");
+    }
+    BufferedInputStream in = new BufferedInputStream(input, 1 << 16);
+    in.mark(MAGIC_AT + MAGIC.length());
+    byte[] head = in.readNBytes(MAGIC_AT + MAGIC.length());
+    in.reset();
+    boolean isArchive =
+        Compression.detect(head, head.length) != Compression.NONE
+            || (head.length == MAGIC_AT + MAGIC.length()
+                && new String(head, MAGIC_AT, MAGIC.length(), StandardCharsets.ISO_8859_1)
+                    .equals(MAGIC));
+    if (isArchive) {
+      return BuildRequest.of(new BuildContext.Archive(in))
+          .withDockerfile(new DockerfileSource.InContext(file == null ? "Dockerfile" : file));
+    }
+    String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    return BuildRequest.of(new BuildContext.Empty())
+        .withDockerfile(new DockerfileSource.Text("Dockerfile", text));
+  }
+}
