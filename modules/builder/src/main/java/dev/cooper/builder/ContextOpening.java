@@ -41,8 +41,7 @@ record ContextOpening(
     return switch (request.context()) {
       case BuildContext.Folder folder -> ofFolder(store, folder.path(), request.dockerfile());
       case BuildContext.Archive archive -> ofArchive(store, archive, request.dockerfile());
-      case BuildContext.Empty _ ->
-          of(new NoFiles(), ContentIndex.NONE, request.dockerfile(), null);
+      case BuildContext.Empty _ -> of(new NoFiles(), ContentIndex.NONE, request.dockerfile(), null);
     };
   }
 

@@ -3,7 +3,7 @@ package dev.cooper.acceptance.build;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.cooper.api.Cooper;
+import dev.cooper.store.Store;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,7 +20,7 @@ class DifferentialBuildTest {
 
   private static Path directory;
   private static DockerEngine engine;
-  private static Cooper cooper;
+  private static Store store;
 
   @BeforeAll
   static void start() throws Exception {
@@ -28,19 +28,19 @@ class DifferentialBuildTest {
         DockerEngine.isAvailable(), "no Docker engine to compare with: install docker.io, be root");
     directory = Files.createTempDirectory("cooper-builds");
     engine = DockerEngine.start(directory.resolve("engine"));
-    cooper = Cooper.open(directory.resolve("store"));
+    store = Store.open(directory.resolve("store"));
     for (BuildCase base : BuildCase.parse(Sides.resource("bases.txt"))) {
       Path context = directory.resolve("base-" + base.name());
       base.create(context);
       assertThat(Sides.docker(engine, base, context, base.name()).said()).isEmpty();
-      assertThat(Sides.cooper(cooper, base, context, base.name()).said()).isEmpty();
+      assertThat(Sides.cooper(store, base, context, base.name()).said()).isEmpty();
     }
   }
 
   @AfterAll
   static void stop() throws Exception {
-    if (cooper != null) {
-      cooper.close();
+    if (store != null) {
+      store.close();
     }
     if (engine != null) {
       engine.close();
@@ -65,7 +65,7 @@ class DifferentialBuildTest {
     Path context = directory.resolve("context-" + build.name());
     build.create(context);
     Sides.Built docker = Sides.docker(engine, build, context, "judged");
-    Sides.Built ours = Sides.cooper(cooper, build, context, "judged");
+    Sides.Built ours = Sides.cooper(store, build, context, "judged");
     if (build.failureOnly()) {
       assertThat(docker.exitCode()).as(docker.said()).isNotZero();
       assertThat(ours.exitCode()).as(ours.said()).isNotZero();

@@ -1,10 +1,11 @@
 package dev.cooper.acceptance.build;
 
-import dev.cooper.api.Cooper;
 import dev.cooper.builder.BuildContext;
 import dev.cooper.builder.BuildProgress;
 import dev.cooper.builder.BuildRequest;
 import dev.cooper.builder.BuildResult;
+import dev.cooper.builder.Builder;
+import dev.cooper.builder.StoredImages;
 import dev.cooper.dockerfile.DockerfileException;
 import dev.cooper.image.BlobSource;
 import dev.cooper.image.CooperException;
@@ -18,6 +19,7 @@ import dev.cooper.image.Platform;
 import dev.cooper.image.Reference;
 import dev.cooper.image.layer.LayerIndexCache;
 import dev.cooper.image.tree.ImageTree;
+import dev.cooper.store.Store;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.SeekableByteChannel;
@@ -50,16 +52,17 @@ final class Sides {
   }
 
   /** Builds with Cooper, in this process. */
-  static Built cooper(Cooper cooper, BuildCase build, Path context, String tag) throws Exception {
+  static Built cooper(Store store, BuildCase build, Path context, String tag) throws Exception {
     try {
       BuildRequest request =
           options(
               BuildRequest.of(new BuildContext.Folder(context))
                   .withTags(List.of(Reference.parse(tag))),
               build.options());
-      BuildResult result = cooper.builder().build(request, BuildProgress.NONE);
-      Image image = Image.read(cooper.store().blobs(), result.manifest(), Platform.host());
-      return built(cooper.store().blobs(), image, cooper.store().indexes());
+      BuildResult result =
+          new Builder(store, new StoredImages(store)).build(request, BuildProgress.NONE);
+      Image image = Image.read(store.blobs(), result.manifest(), Platform.host());
+      return built(store.blobs(), image, store.indexes());
     } catch (CooperException e) {
       return Built.failed(e.exitCode(), e.getMessage());
     } catch (DockerfileException e) {
@@ -88,7 +91,7 @@ final class Sides {
   static Built docker(DockerEngine engine, BuildCase build, Path context, String tag)
       throws Exception {
     Map<String, String> environment = Map.of("DOCKER_BUILDKIT", build.buildKit() ? "1" : "0");
-    List<String> words = new ArrayList<>(List.of("build", "-t", tag));
+    List<String> words = new ArrayList<>(List.of("build", "--no-cache", "-t", tag));
     for (String option : build.options()) {
       words.addAll(List.of(option.split(" ", 2)));
     }

@@ -11,27 +11,53 @@ import dev.cooper.image.layer.TarReader;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Tar archives that ADD unpacks, packed or not. */
 final class Archives {
   private static final int BUFFER = 64 * 1024;
+  private static final int BLOCK = 512;
+  private static final int CHECKSUM = 148;
+  private static final int CHECKSUM_LENGTH = 8;
 
   private Archives() {}
 
   /**
-   * Whether a file is a tar archive, by its content and not by its name: it has a first entry, once
-   * unpacked. What only looks packed is none.
+   * Whether a file is a tar archive, by its content and not by its name: once unpacked it begins
+   * with a tar header. What only looks packed is none. An archive that turns out to be damaged, or
+   * to hold a path that leads out, is one nevertheless: {@link #unpack} refuses it.
    */
   static boolean isArchive(SourceTree tree, SourceFile file) throws IOException {
     if (!file.isRegular() || file.size() == 0) {
       return false;
     }
     try (InputStream in = new BufferedInputStream(tree.open(file), BUFFER);
-        TarReader tar = new TarReader(Compression.decompressed(in))) {
-      return tar.next() != null;
-    } catch (CooperException.Corrupt | IOException e) {
+        InputStream plain = Compression.decompressed(in)) {
+      return isHeader(plain.readNBytes(BLOCK));
+    } catch (CooperException.Corrupt e) {
+      return false;
+    }
+  }
+
+  /** Whether a block has the checksum of a tar header (POSIX pax, "ustar Interchange Format"). */
+  private static boolean isHeader(byte[] block) {
+    if (block.length < BLOCK || block[0] == 0) {
+      return false;
+    }
+    int sum = 0;
+    for (int i = 0; i < BLOCK; i++) {
+      boolean isChecksum = i >= CHECKSUM && i < CHECKSUM + CHECKSUM_LENGTH;
+      sum += isChecksum ? ' ' : block[i] & 0xff;
+    }
+    String digits =
+        new String(block, CHECKSUM, CHECKSUM_LENGTH, StandardCharsets.ISO_8859_1)
+            .replace((char) 0, ' ')
+            .strip();
+    try {
+      return Integer.parseInt(digits, 8) == sum;
+    } catch (NumberFormatException e) {
       return false;
     }
   }
