@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>A whiteout takes away what the layers below have at its path, with all that is in it; an
  *       opaque mark all that they have in its directory. Marks act before their own layer's
- *       entries, wherever they stand in it, and so never hide those.
+ *       entries, wherever they stand in it, and so never hide those. A character device 0/0,
+ *       overlayfs's own whiteout, is one too.
  *   <li>A directory over a directory changes its attributes and keeps its contents. Anything else
  *       replaces what was there.
  *   <li>What is above an entry or a mark is a directory: one that nobody lists is made, owned by

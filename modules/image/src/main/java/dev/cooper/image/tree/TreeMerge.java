@@ -54,8 +54,11 @@ final class TreeMerge {
     int size = entries.size();
     if (layer > 0) {
       for (int i = 0; i < size; i++) {
-        String path = entries.get(i).entry().path();
-        if (path.contains(Whiteouts.PREFIX)) {
+        TarEntry entry = entries.get(i).entry();
+        String path = entry.path();
+        if (isDeviceMark(entry)) {
+          whiteOut(path);
+        } else if (path.contains(Whiteouts.PREFIX)) {
           mark(path);
         }
       }
@@ -91,11 +94,24 @@ final class TreeMerge {
       removeChildren(directory);
       return;
     }
-    FileNode gone = directory.growingChild(name.substring(Whiteouts.PREFIX.length()));
-    if (gone != null && directory.growing != null) {
+    String hidden = name.substring(Whiteouts.PREFIX.length());
+    whiteOut(slash < 0 ? hidden : path.substring(0, slash + 1) + hidden);
+  }
+
+  private void whiteOut(String path) {
+    FileNode gone = at(path);
+    FileNode directory = gone == null ? null : gone.parent;
+    if (gone != null && directory != null && directory.growing != null) {
       directory.growing.remove(gone);
       remove(gone);
     }
+  }
+
+  /** Whether it is overlayfs's own mark, which some tools put into a layer as it is. */
+  private static boolean isDeviceMark(TarEntry entry) {
+    return entry.type() == EntryType.CHARACTER_DEVICE
+        && entry.deviceMajor() == 0
+        && entry.deviceMinor() == 0;
   }
 
   private void add(LayerIndex.Entry indexed) {
@@ -116,6 +132,9 @@ final class TreeMerge {
     }
     if (name.startsWith(Whiteouts.PREFIX)) {
       checkMark(entry, name);
+      return;
+    }
+    if (isDeviceMark(entry)) {
       return;
     }
     if (entry.type() == EntryType.HARD_LINK) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cooper.image.CooperException;
+import dev.cooper.image.layer.EntryType;
 import dev.cooper.image.layer.LayerIndex;
 import dev.cooper.image.layer.TarEntry;
 import java.util.ArrayList;
@@ -193,6 +194,14 @@ class FileTreeTest {
     FileTree tree =
         tree(layer(dir(".wh..wh.plnk"), file(".wh..wh.plnk/1.2"), file(".wh..wh.aufs"), file("a")));
     assertThat(paths(tree)).containsExactly("", "a");
+  }
+
+  @Test
+  void anOverlaysOwnWhiteoutIsOne() {
+    TarEntry mark = TarEntry.device("d/a", EntryType.CHARACTER_DEVICE, 0, 0);
+    FileTree tree = tree(layer(file("d/a"), file("d/b")), layer(mark));
+    assertThat(paths(tree)).containsExactly("", "d", "d/b");
+    assertThat(paths(tree(layer(mark)))).containsExactly("", "d");
   }
 
   @Test
