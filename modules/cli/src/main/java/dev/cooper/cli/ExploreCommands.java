@@ -2,6 +2,7 @@ package dev.cooper.cli;
 
 import dev.cooper.cli.explore.DoctorCommand;
 import dev.cooper.cli.explore.LayersCommand;
+import dev.cooper.cli.explore.SbomCommand;
 import dev.cooper.cli.explore.WhereCommand;
 import java.util.List;
 
@@ -19,6 +20,7 @@ final class ExploreCommands {
         new CommandTable.Row(
             "where", null, "Show which layer a file of an image comes from", WhereCommand::new),
         new CommandTable.Row(
-            "doctor", null, "Find what will not work in an image, and why", DoctorCommand::new));
+            "doctor", null, "Find what will not work in an image, and why", DoctorCommand::new),
+        new CommandTable.Row("sbom", null, "List the software in an image", SbomCommand::new));
   }
 }

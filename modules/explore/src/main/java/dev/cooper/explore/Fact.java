@@ -25,4 +25,14 @@ sealed interface Fact {
   /** It is a small file whose bytes are needed again. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Content(byte[] bytes) implements Fact {}
+
+  /** It says that some software is installed; {@link Component} tells what the parts mean. */
+  record Software(
+      String type,
+      String namespace,
+      String name,
+      String version,
+      String architecture,
+      String license)
+      implements Fact {}
 }

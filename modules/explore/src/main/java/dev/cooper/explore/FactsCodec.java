@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** Facts as bytes and back. Names occur over and over, so each is written once. */
 final class FactsCodec {
   /** Changes with the form, and with what is looked for. */
-  private static final int VERSION = 0x43460001;
+  private static final int VERSION = 0x43460002;
 
   private FactsCodec() {}
 
@@ -91,6 +91,15 @@ final class FactsCodec {
           out.writeInt(content.bytes().length);
           out.write(content.bytes());
         }
+        case Fact.Software software -> {
+          out.writeByte(5);
+          text(software.type());
+          text(software.namespace());
+          text(software.name());
+          text(software.version());
+          text(software.architecture());
+          text(software.license());
+        }
       }
     }
 
@@ -160,6 +169,7 @@ final class FactsCodec {
         case 2 -> new Fact.Script(text(), in.readBoolean());
         case 3 -> new Fact.Secret(text());
         case 4 -> new Fact.Content(in.readNBytes(count()));
+        case 5 -> new Fact.Software(text(), text(), text(), text(), text(), text());
         default -> throw new IOException("damaged");
       };
     }

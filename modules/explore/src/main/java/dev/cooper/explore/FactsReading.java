@@ -24,7 +24,8 @@ final class FactsReading {
   private static final int MAX_CONTENT = 4 << 20;
 
   /** Files that the loaders and the checks read. */
-  private static final Set<String> CONTENTS = Set.of("etc/ld.so.cache", "etc/passwd", "etc/group");
+  private static final Set<String> CONTENTS =
+      Set.of("etc/ld.so.cache", "etc/passwd", "etc/group", "etc/os-release", "usr/lib/os-release");
 
   private final Map<Long, List<Fact>> facts = new HashMap<>();
 
@@ -56,7 +57,11 @@ final class FactsReading {
     byte[] head = in.readNBytes(4);
     PushbackInputStream whole = new PushbackInputStream(in, 4);
     whole.unread(head);
-    if (keepsContent(entry)) {
+    if (SoftwareReading.isCandidate(entry)) {
+      for (Fact.Software software : SoftwareReading.read(entry, whole)) {
+        add(file, software);
+      }
+    } else if (keepsContent(entry)) {
       add(file, new Fact.Content(whole.readAllBytes()));
     } else if (Elf.isElf(head)) {
       binary(file, whole);
@@ -72,6 +77,9 @@ final class FactsReading {
     try {
       StreamChannel channel = new StreamChannel(content, file.entry().size());
       add(file, new Fact.Binary(Elf.read(channel)));
+      for (Fact.Software software : GoBuildInfo.read(channel)) {
+        add(file, software);
+      }
       if (isLoader(file.entry())) {
         byte[] bytes = new byte[(int) file.entry().size()];
         java.nio.ByteBuffer buffer = java.nio.ByteBuffer.wrap(bytes);
@@ -89,7 +97,10 @@ final class FactsReading {
     int end = text.indexOf('\n');
     String line = text.substring(2, end < 0 ? text.length() : end);
     boolean carriageReturn = line.endsWith("\r");
-    add(file, new Fact.Script(carriageReturn ? line.substring(0, line.length() - 1) : line, carriageReturn));
+    add(
+        file,
+        new Fact.Script(
+            carriageReturn ? line.substring(0, line.length() - 1) : line, carriageReturn));
   }
 
   private static boolean keepsContent(TarEntry entry) {

@@ -1,0 +1,69 @@
+package dev.cooper.explore;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * A piece of software in an image.
+ *
+ * @param type the kind of package, by its package URL type: {@code deb}, {@code apk}, {@code
+ *     maven}, {@code npm}, {@code pypi}, {@code golang}
+ * @param namespace the distribution, the group or the scope; empty when there is none
+ * @param name its name
+ * @param version its version; empty when unknown
+ * @param architecture of a distribution's package, else empty
+ * @param license as the package declares it; empty when it does not
+ * @param path the file that says so, with a leading slash
+ * @param layer the layer that gives that file, from 0; empty when the image does not tell
+ */
+public record Component(
+    String type,
+    String namespace,
+    String name,
+    String version,
+    String architecture,
+    String license,
+    String path,
+    Optional<Integer> layer) {
+
+  /** The package URL (purl-spec 1.0): {@code pkg:deb/debian/bash@5.2.15-2%2Bb7?arch=amd64}. */
+  public String purl() {
+    StringBuilder url = new StringBuilder("pkg:").append(type).append('/');
+    if (!namespace.isEmpty()) {
+      for (String part : namespace.split("/")) {
+        url.append(encoded(part)).append('/');
+      }
+    }
+    String[] parts = type.equals("golang") ? name.split("/") : new String[] {name};
+    for (int i = 0; i < parts.length; i++) {
+      url.append(i == 0 ? "" : "/").append(encoded(parts[i]));
+    }
+    if (!version.isEmpty()) {
+      url.append('@').append(encoded(version));
+    }
+    if (!architecture.isEmpty()) {
+      url.append("?arch=").append(encoded(architecture));
+    }
+    return url.toString();
+  }
+
+  private static String encoded(String text) {
+    StringBuilder result = new StringBuilder();
+    for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+      char c = (char) (b & 0xff);
+      if (c >= 'a' && c <= 'z'
+          || c >= 'A' && c <= 'Z'
+          || c >= '0' && c <= '9'
+          || c == '.'
+          || c == '-'
+          || c == '_'
+          || c == '~'
+          || c == ':') {
+        result.append(c);
+      } else {
+        result.append(String.format(java.util.Locale.ROOT, "%%%02X", (int) c));
+      }
+    }
+    return result.toString();
+  }
+}

@@ -1,0 +1,111 @@
+package dev.cooper.explore;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The modules that a Go program says it was built from (Go's debug/buildinfo, 1.18 and later). */
+final class GoBuildInfo {
+  private static final byte[] MAGIC = "\u00ff Go buildinf:".getBytes(StandardCharsets.ISO_8859_1);
+  private static final int HEADER = 32;
+  private static final int INLINE = 2;
+
+  /** Go's linker puts its note into the first page. */
+  private static final byte[] NOTE = {'G', 'o', 0, 0};
+
+  private static final int MAX_PROGRAM = 160 << 20;
+  private static final int MARK = 16;
+
+  private GoBuildInfo() {}
+
+  /** The modules; empty for a program that is not Go's. */
+  static List<Fact.Software> read(StreamChannel program) throws IOException {
+    if (program.size() > MAX_PROGRAM || indexOf(bytes(program, 4096), NOTE, 4) < 0) {
+      return List.of();
+    }
+    byte[] all = bytes(program, (int) program.size());
+    int at = 0;
+    while (true) {
+      at = indexOf(all, MAGIC, 16, at);
+      if (at < 0) {
+        return List.of();
+      }
+      if (at + HEADER < all.length && (all[at + 15] & INLINE) != 0) {
+        return modules(all, at + HEADER);
+      }
+      at += 16;
+    }
+  }
+
+  private static List<Fact.Software> modules(byte[] all, int start) {
+    int[] at = {start};
+    String version = text(all, at);
+    String modules = text(all, at);
+    List<Fact.Software> found = new ArrayList<>();
+    if (!version.isEmpty()) {
+      found.add(software("stdlib", version.startsWith("go") ? version.substring(2) : version));
+    }
+    if (modules.length() > 2 * MARK) {
+      Fact.Software replaced = null;
+      for (String line : modules.substring(MARK, modules.length() - MARK).split("\n")) {
+        String[] words = line.split("\t");
+        if (words.length >= 3 && (words[0].equals("mod") || words[0].equals("dep"))) {
+          replaced = software(words[1], words[2]);
+          found.add(replaced);
+        } else if (words.length >= 3 && words[0].equals("=>") && replaced != null) {
+          found.set(found.indexOf(replaced), software(words[1], words[2]));
+        }
+      }
+    }
+    return found;
+  }
+
+  private static Fact.Software software(String module, String version) {
+    return new Fact.Software(
+        "golang", "", module, version.equals("(devel)") ? "" : version, "", "");
+  }
+
+  /** A string after its length, which is a varint; the index moves on. */
+  private static String text(byte[] all, int[] at) {
+    long length = 0;
+    for (int shift = 0; shift < 35; shift += 7) {
+      if (at[0] >= all.length) {
+        return "";
+      }
+      byte b = all[at[0]++];
+      length |= (long) (b & 0x7f) << shift;
+      if (b >= 0) {
+        break;
+      }
+    }
+    if (length > all.length - at[0]) {
+      return "";
+    }
+    String text = new String(all, at[0], (int) length, StandardCharsets.ISO_8859_1);
+    at[0] += (int) length;
+    return text;
+  }
+
+  private static byte[] bytes(StreamChannel program, int count) throws IOException {
+    ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(count, program.size()));
+    program.position(0);
+    while (buffer.hasRemaining() && program.read(buffer) >= 0) {}
+    return java.util.Arrays.copyOf(buffer.array(), buffer.position());
+  }
+
+  private static int indexOf(byte[] all, byte[] wanted, int step) {
+    return indexOf(all, wanted, step, 0);
+  }
+
+  private static int indexOf(byte[] all, byte[] wanted, int step, int from) {
+    for (int i = from; i + wanted.length <= all.length; i += step) {
+      if (all[i] == wanted[0]
+          && java.util.Arrays.equals(all, i, i + wanted.length, wanted, 0, wanted.length)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+}
