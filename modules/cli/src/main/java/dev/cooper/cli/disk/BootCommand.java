@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -55,6 +56,12 @@ public final class BootCommand implements Command {
       paramLabel = "bios|uefi",
       description = "What starts the machine (default bios)")
   Firmware firmware = Firmware.BIOS;
+
+  @Option(
+      names = "--format",
+      paramLabel = "raw|qcow2|vdi|vmdk|vhd|vhdx",
+      description = "The disk's format (default: what its name ends in, else raw)")
+  @Nullable String format;
 
   @Option(
       names = "--check",
@@ -127,7 +134,7 @@ public final class BootCommand implements Command {
       forwards.add(PortForward.parse(port));
     }
     MachineOptions options =
-        MachineOptions.of(disk, "raw")
+        MachineOptions.of(disk, DiskFlags.format(format, disk).qemuName())
             .withFirmware(firmware)
             .withMemory((int) (DiskFlags.bytes(memory, "--memory") >> 20))
             .withCpus(cpus)

@@ -7,6 +7,7 @@ import dev.cooper.cli.Operands;
 import dev.cooper.cli.UsageException;
 import dev.cooper.cli.format.HumanSize;
 import dev.cooper.disk.Firmware;
+import dev.cooper.disk.format.Format;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -37,6 +38,12 @@ public final class DiskCommand implements Command {
   Firmware firmware = Firmware.BOTH;
 
   @Option(
+      names = "--format",
+      paramLabel = "raw|qcow2|vdi|vmdk|vhd|vhdx",
+      description = "The file's format (default: what its name ends in, else raw)")
+  @Nullable String format;
+
+  @Option(
       names = {"-q", "--quiet"},
       description = "Show no progress")
   boolean quiet;
@@ -54,6 +61,7 @@ public final class DiskCommand implements Command {
       throw new UsageException("the disk's file is missing: -o FILE", "cooper disk --help");
     }
     String image = operands.getFirst();
+    Format kept = DiskFlags.format(format, file);
     long started = System.nanoTime();
     try (Cooper cooper = Cooper.open(invocation.root());
         ProgressLine progress = ProgressLine.on(invocation.console(), quiet)) {
@@ -64,7 +72,7 @@ public final class DiskCommand implements Command {
                   image,
                   options -> {
                     try {
-                      return flags.apply(options, firmware);
+                      return flags.apply(options, firmware).withFormat(kept);
                     } catch (IOException e) {
                       throw new UncheckedIOException(e);
                     }

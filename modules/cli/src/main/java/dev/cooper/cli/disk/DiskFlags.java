@@ -5,6 +5,7 @@ import dev.cooper.disk.DiskOptions;
 import dev.cooper.disk.Firmware;
 import dev.cooper.disk.boot.KernelChoice;
 import dev.cooper.disk.ext4.Generation;
+import dev.cooper.disk.format.Format;
 import dev.cooper.disk.guest.GuestOptions;
 import dev.cooper.disk.partition.PartitionTable.Scheme;
 import dev.cooper.image.CooperException;
@@ -79,6 +80,20 @@ final class DiskFlags {
         .withConsole(console)
         .withCommandLine(commandLine)
         .withKernel(KernelChoice.parse(kernel));
+  }
+
+  /** The format asked for, else the one that the file's name ends in, else raw. */
+  static Format format(@Nullable String asked, Path file) {
+    if (asked != null) {
+      return Format.parse(asked);
+    }
+    String name = file.toString().toLowerCase(Locale.ROOT);
+    for (Format format : Format.values()) {
+      if (name.endsWith("." + format.name().toLowerCase(Locale.ROOT))) {
+        return format;
+      }
+    }
+    return Format.RAW;
   }
 
   /** Reads a size such as 512, 64k, 900M, 2G or 1T, in powers of 1024. */
