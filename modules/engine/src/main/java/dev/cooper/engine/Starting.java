@@ -176,7 +176,10 @@ final class Starting {
     if (!container.openInput()) {
       return StandardInput.EMPTY;
     }
-    return container.attached().input() ? StandardInput.ONCE : StandardInput.OPEN;
+    // A terminal never ends: whoever detaches may come back to it.
+    return container.attached().input() && !container.terminal()
+        ? StandardInput.ONCE
+        : StandardInput.OPEN;
   }
 
   /** Mounts the merged view, the image's layers under the container's own changes. */
