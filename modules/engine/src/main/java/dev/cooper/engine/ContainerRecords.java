@@ -241,7 +241,11 @@ final class ContainerRecords {
         if (alone.isEmpty()) {
           return holder; // it is being made at this moment
         }
-        alone.get().close();
+        try (Locks.Held made = alone.get()) {
+          if (Files.exists(folder(holder).container())) {
+            return holder; // it was made between the two looks
+          }
+        }
       }
       Files.writeString(file, id);
       return null;

@@ -190,7 +190,12 @@ public final class Containers implements ImageUsers, GarbageRoots {
 
   /** Sends a signal by name or number; with KILL it has ended when this returns. */
   public void kill(String nameOrId, String signal) throws IOException {
-    control.kill(records.require(nameOrId), signal);
+    Optional<Container> container = records.find(nameOrId);
+    if (container.isEmpty()) {
+      throw new CooperException.NotFound(
+          "Cannot kill container: " + nameOrId + ": No such container: " + nameOrId);
+    }
+    control.kill(container.get(), signal);
   }
 
   /**

@@ -72,7 +72,7 @@ final class Executing {
     }
     if (state.paused()) {
       throw new CooperException.Conflict(
-          "Container " + container.id() + " is paused, unpause the container before exec");
+          "Container " + container.name() + " is paused, unpause the container before exec");
     }
   }
 

@@ -141,7 +141,7 @@ public final class MountSyntax {
           throw invalidMount(type, "field Source must not be specified");
         }
       }
-      default -> throw new CooperException.InvalidInput("mount type unknown: \"" + type + "\"");
+      default -> throw invalidMount(type, "mount type unknown");
     }
     if (target.isEmpty()) {
       throw invalidMount(type, "field Target must not be empty");
@@ -185,7 +185,11 @@ public final class MountSyntax {
 
   private static String target(String text, String target) {
     if (!target.startsWith("/")) {
-      throw invalidVolume(text, "invalid mount path: '" + target + "' mount path must be absolute");
+      throw invalidVolume(
+          text,
+          "invalid mount config for type \"bind\": invalid mount path: '"
+              + target
+              + "' mount path must be absolute");
     }
     String normal = normal(target);
     if (normal.equals("/")) {

@@ -35,7 +35,7 @@ public record PortBinding(String hostAddress, int hostPort, int containerPort, S
       protocol = rest.substring(slash + 1).toLowerCase(java.util.Locale.ROOT);
       rest = rest.substring(0, slash);
       if (!protocol.equals("tcp") && !protocol.equals("udp") && !protocol.equals("sctp")) {
-        throw new CooperException.InvalidInput("Invalid proto: " + protocol);
+        throw new CooperException.InvalidInput("invalid proto: " + protocol);
       }
     }
     int colon = rest.lastIndexOf(':');
@@ -55,12 +55,12 @@ public record PortBinding(String hostAddress, int hostPort, int containerPort, S
     if (container.isEmpty()) {
       throw new CooperException.InvalidInput("No port specified: " + text + "<empty>");
     }
-    int[] inside = range(container, "Invalid containerPort: " + container);
-    int[] outside = host.isEmpty() ? null : range(host, "Invalid hostPort: " + host);
+    int[] inside = range(container, "invalid containerPort: " + container);
+    int[] outside = host.isEmpty() ? null : range(host, "invalid hostPort: " + host);
     int count = inside[1] - inside[0];
     if (outside != null && outside[1] - outside[0] != count && count != 0) {
       throw new CooperException.InvalidInput(
-          "Invalid ranges specified for container and host Ports: " + container + " and " + host);
+          "invalid ranges specified for container and host Ports: " + container + " and " + host);
     }
     List<PortBinding> bindings = new ArrayList<>();
     for (int i = 0; i <= count; i++) {
@@ -76,11 +76,11 @@ public record PortBinding(String hostAddress, int hostPort, int containerPort, S
     for (int i = 0; i < plain.length(); i++) {
       char c = plain.charAt(i);
       if (Character.digit(c, 16) < 0 && c != '.' && c != ':') {
-        throw new CooperException.InvalidInput("Invalid ip address: " + text);
+        throw new CooperException.InvalidInput("invalid IP address: " + text);
       }
     }
     if (!plain.isEmpty() && plain.indexOf('.') < 0 && plain.indexOf(':') < 0) {
-      throw new CooperException.InvalidInput("Invalid ip address: " + text);
+      throw new CooperException.InvalidInput("invalid IP address: " + text);
     }
     return plain;
   }

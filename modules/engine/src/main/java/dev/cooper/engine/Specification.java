@@ -14,7 +14,9 @@ import dev.cooper.runtime.UserLookup;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -89,18 +91,20 @@ final class Specification {
   /** Docker's additions, which give way to what the image or the user set. */
   private static List<String> environment(
       Container container, List<String> given, ContainerUser who, boolean terminal) {
-    List<String> all = new ArrayList<>();
-    if (value(given, "HOSTNAME") == null) {
-      all.add("HOSTNAME=" + container.hostname());
+    Map<String, String> all = new LinkedHashMap<>();
+    all.put("PATH", "PATH=" + value(given, "PATH"));
+    all.put("HOSTNAME", "HOSTNAME=" + container.hostname());
+    if (terminal) {
+      all.put("TERM", "TERM=xterm");
     }
-    if (terminal && value(given, "TERM") == null) {
-      all.add("TERM=xterm");
+    for (String variable : given) {
+      all.put(Creation.nameOf(variable), variable);
     }
-    all.addAll(given);
-    if (value(given, "HOME") == null) {
-      all.add("HOME=" + who.home());
+    if (value(given, "PATH") == null) {
+      all.remove("PATH");
     }
-    return all;
+    all.putIfAbsent("HOME", "HOME=" + who.home());
+    return new ArrayList<>(all.values());
   }
 
   static @Nullable String value(List<String> env, String name) {

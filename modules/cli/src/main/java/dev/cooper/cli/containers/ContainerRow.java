@@ -58,7 +58,7 @@ final class ContainerRow {
     Container container = status.container();
     ContainerState state = status.state();
     Instant created = Instant.parse(container.created());
-    String command = String.join(" ", container.words());
+    String command = command(container);
     Map<String, Object> row = new LinkedHashMap<>();
     row.put("Command", "\"" + (whole ? command : shortened(command, COMMAND_WIDTH)) + "\"");
     row.put("CreatedAt", Moment.full(created));
@@ -75,6 +75,21 @@ final class ContainerRow {
     row.put("State", state.status());
     row.put("Status", describe(state));
     return row;
+  }
+
+  /** The words, those with blanks in quotes, as Docker shows them. */
+  private static String command(Container container) {
+    StringBuilder command = new StringBuilder();
+    for (String word : container.words()) {
+      if (command.isEmpty()) {
+        command.append(word);
+      } else if (word.indexOf(' ') >= 0) {
+        command.append(" '").append(word).append('\'');
+      } else {
+        command.append(' ').append(word);
+      }
+    }
+    return command.toString();
   }
 
   private String sizes(Container container) throws IOException {

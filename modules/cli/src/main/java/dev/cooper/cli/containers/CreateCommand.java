@@ -4,7 +4,6 @@ import dev.cooper.api.Cooper;
 import dev.cooper.cli.Command;
 import dev.cooper.cli.Invocation;
 import dev.cooper.cli.Operands;
-import dev.cooper.cli.UsageException;
 import dev.cooper.engine.Container;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,12 +37,6 @@ public final class CreateCommand implements Command {
       idFile.write(container.id());
       invocation.console().out().println(container.id());
       return 0;
-    } catch (UsageException e) {
-      throw e;
-    } catch (Exception e) {
-      // Docker's create fails with 1 where run fails with 125.
-      int unused = RunFailure.report(e, invocation, "create");
-      return 1;
     }
   }
 }

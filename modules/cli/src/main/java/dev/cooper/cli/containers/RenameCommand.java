@@ -2,8 +2,10 @@ package dev.cooper.cli.containers;
 
 import dev.cooper.api.Cooper;
 import dev.cooper.cli.Command;
+import dev.cooper.cli.Failures;
 import dev.cooper.cli.Invocation;
 import dev.cooper.cli.Operands;
+import dev.cooper.image.CooperException;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
@@ -23,6 +25,13 @@ public final class RenameCommand implements Command {
     Operands.exactly(2, this, operands);
     try (Cooper cooper = Cooper.open(invocation.root())) {
       cooper.containers().rename(operands.get(0), operands.get(1));
+    } catch (CooperException e) {
+      invocation.console().error().println("Error: " + Failures.message(e));
+      invocation
+          .console()
+          .error()
+          .println("Error: failed to rename container named " + operands.get(0));
+      return 1;
     }
     return 0;
   }

@@ -176,7 +176,14 @@ final class RequestReader {
       mounts.add(MountSyntax.volume(volume, here));
     }
     for (String mount : flags.mount) {
-      mounts.add(MountSyntax.mount(mount, here));
+      try {
+        mounts.add(MountSyntax.mount(mount, here));
+      } catch (CooperException.InvalidInput e) {
+        if (String.valueOf(e.getMessage()).startsWith("invalid mount config")) {
+          throw e;
+        }
+        throw usage("invalid argument \"" + mount + "\" for \"--mount\" flag: " + e.getMessage());
+      }
     }
     for (String tmpfs : flags.tmpfs) {
       mounts.add(MountSyntax.tmpfs(tmpfs));

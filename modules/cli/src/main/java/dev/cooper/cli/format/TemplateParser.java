@@ -196,7 +196,7 @@ final class TemplateParser {
     List<Command> commands = new ArrayList<>();
     do {
       List<Operand> operands = new ArrayList<>();
-      while (word < words.size() && !peek().equals("|") && !peek().equals(")")) {
+      while (word < words.size() && !peek().equals("|") && !peek().startsWith(")")) {
         operands.add(operand());
       }
       if (operands.isEmpty()) {
