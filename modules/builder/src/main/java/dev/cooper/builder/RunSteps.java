@@ -9,6 +9,7 @@ import dev.cooper.dockerfile.Stage;
 import dev.cooper.image.ContainerConfig;
 import dev.cooper.image.Digest;
 import dev.cooper.image.layer.Layer;
+import dev.cooper.runtime.Privileges;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -99,6 +100,7 @@ final class RunSteps {
       List<Mount> mounts,
       Map<String, String> scripts)
       throws IOException, InterruptedException {
+    Privileges.requireRoot("RUN");
     ContainerConfig config = state.config().config();
     String directory = config.workingDir().isEmpty() ? "/" : config.workingDir();
     try (RunMounts mounted =

@@ -84,8 +84,14 @@ final class CommandLineRunner {
             options.root(),
             System.getenv(),
             System.getProperty("user.name", ""),
-            System.getProperty("user.home", "/"));
+            home());
     return command.run(new Invocation(console, root, options.debug(), words));
+  }
+
+  /** {@code $HOME} first, as shells and Docker do; the JVM's own idea is the password file's. */
+  private static String home() {
+    String home = System.getenv("HOME");
+    return home != null && home.startsWith("/") ? home : System.getProperty("user.home", "/");
   }
 
   private static int unknown(String word, PrintStream error) {

@@ -35,6 +35,7 @@ final class Failure {
       case AccessDeniedException e -> e.getFile() + ": permission denied";
       case FileSystemException e when e.getReason() != null ->
           (e.getFile() == null ? "" : e.getFile() + ": ") + e.getReason();
+      case InterruptedException e -> "canceled";
       case RuntimeException e when !(e instanceof CooperException) ->
           e.getClass().getSimpleName() + (text == null ? "" : ": " + text);
       default -> text == null ? failure.getClass().getSimpleName() : text;

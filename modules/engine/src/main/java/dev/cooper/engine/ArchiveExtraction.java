@@ -156,7 +156,7 @@ public final class ArchiveExtraction {
       Ownership.change(target, (int) entry.uid(), (int) entry.gid());
     }
     if (entry.type() != EntryType.SYMLINK) {
-      Ownership.setMode(target, entry.mode());
+      Ownership.setModeWithoutFollowing(target, entry.mode());
       for (Map.Entry<String, byte[]> xattr : entry.xattrs().entrySet()) {
         if (owners || xattr.getKey().startsWith("user.")) {
           Xattrs.set(target, xattr.getKey(), xattr.getValue());
@@ -182,7 +182,7 @@ public final class ArchiveExtraction {
     try (FileHandle above = parent(parent)) {
       Path target = above.path().resolve(name(parent));
       Files.createDirectory(target);
-      Ownership.setMode(target, 0755);
+      Ownership.setModeWithoutFollowing(target, 0755);
     }
     return SafePath.open(root, parent, FileHandle.Access.NAME_ONLY);
   }

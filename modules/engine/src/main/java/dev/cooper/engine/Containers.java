@@ -11,6 +11,7 @@ import dev.cooper.runtime.Attachment;
 import dev.cooper.runtime.ContainerLog;
 import dev.cooper.runtime.Monitor;
 import dev.cooper.runtime.PendingExec;
+import dev.cooper.runtime.Privileges;
 import dev.cooper.runtime.RuntimeFailure;
 import dev.cooper.store.ChainIds;
 import dev.cooper.store.GarbageRoots;
@@ -108,6 +109,7 @@ public final class Containers implements ImageUsers, GarbageRoots {
    * @throws dev.cooper.image.CooperException.InvalidInput for what cannot be
    */
   public Container create(ContainerRequest request) throws IOException {
+    Privileges.requireRoot("running containers");
     connections.check(request.network());
     return new Creation(store, records, volumes).create(request);
   }

@@ -61,7 +61,7 @@ final class ReferenceGrammar {
     if (!isPath(name) && isPath(name.toLowerCase(Locale.ROOT))) {
       throw new CooperException.InvalidInput(
           "invalid reference format: repository name must be lowercase",
-          "write it as " + text.replace(name, name.toLowerCase(Locale.ROOT)));
+          "write it as " + text.toLowerCase(Locale.ROOT));
     }
     return new Reference(domain, name, tag, digest);
   }

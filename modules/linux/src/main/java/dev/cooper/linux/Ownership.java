@@ -1,5 +1,6 @@
 package dev.cooper.linux;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 
@@ -30,6 +31,22 @@ public final class Ownership {
   public static void setMode(Path path, int mode) throws LinuxException {
     try (Frame frame = Frame.open()) {
       frame.call(path, CHMOD, frame.path(path), mode);
+    }
+  }
+
+  /**
+   * Sets the permission bits of {@code path} and of nothing else: where somebody may put a link in
+   * its place between two calls, {@link #setMode} would change what the link leads to.
+   *
+   * @throws LinuxException ELOOP or EOPNOTSUPP when it is a link by now
+   */
+  public static void setModeWithoutFollowing(Path path, int mode) throws LinuxException {
+    byte[] bytes = path.toString().getBytes(StandardCharsets.UTF_8);
+    try (FileHandle file = FileHandle.open(bytes, FileHandle.Access.NAME_ONLY)) {
+      if (file.status().isLink()) {
+        throw new LinuxException("chmod", Errno.ELOOP, path.toString());
+      }
+      setMode(file.path(), mode);
     }
   }
 

@@ -11,8 +11,10 @@ import dev.cooper.image.layer.TarReader;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Tar archives that ADD unpacks, packed or not. */
@@ -37,8 +39,25 @@ final class Archives {
         InputStream plain = Compression.decompressed(in)) {
       return isHeader(plain.readNBytes(BLOCK));
     } catch (CooperException.Corrupt e) {
+      // Packed bytes that cannot be unpacked are any file to Docker, which copies them. A file whose
+      // name says that it is an archive was meant to be unpacked: its damage is not passed on.
+      if (isNamedAsArchive(file.name())) {
+        throw new CooperException.Corrupt(
+            file.path() + ": " + e.getMessage(),
+            "make the archive again, or copy it as a file with COPY",
+            e);
+      }
       return false;
     }
+  }
+
+  private static boolean isNamedAsArchive(String name) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    return lower.contains(".tar.")
+        || lower.endsWith(".tgz")
+        || lower.endsWith(".tbz2")
+        || lower.endsWith(".txz")
+        || lower.endsWith(".tzst");
   }
 
   /** Whether a block has the checksum of a tar header (POSIX pax, "ustar Interchange Format"). */
@@ -75,11 +94,14 @@ final class Archives {
     landing.makeDirectory(destination);
     Unpacking unpacking = new Unpacking(landing, destination, placement.fixed(), writer);
     // Closing the reader would close the input, which is the caller's.
-    TarReader tar = new TarReader(Compression.decompressed(in));
+    InputStream plain = Compression.decompressed(in);
+    TarReader tar = new TarReader(plain);
     for (TarEntry entry = tar.next(); entry != null; entry = tar.next()) {
       unpacking.add(entry, tar);
     }
     unpacking.flush();
+    // The checksum of a packed archive is behind its last byte.
+    plain.transferTo(OutputStream.nullOutputStream());
   }
 
   /** One archive on its way into a layer. */

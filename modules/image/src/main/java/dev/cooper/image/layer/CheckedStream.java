@@ -72,8 +72,14 @@ final class CheckedStream extends InputStream {
     if (e instanceof CooperException known) {
       throw known;
     }
+    String reason = e.getMessage();
     throw new CooperException.Corrupt(
-        "damaged or truncated " + format + " stream: " + e.getMessage(), null, e);
+        "damaged or truncated "
+            + format
+            + " stream: "
+            + (reason == null ? "it ends too early" : reason),
+        null,
+        e);
   }
 
   /** The stream below, remembering whether a failure was its own. */

@@ -1,0 +1,21 @@
+package dev.cooper.runtime;
+
+import dev.cooper.image.CooperException;
+
+/** What this process may do. */
+public final class Privileges {
+  private Privileges() {}
+
+  /**
+   * Ends with one clear line, before anything is made, when this process is not root's. Mounts,
+   * network namespaces and cgroups need it.
+   *
+   * @param what needs it, such as {@code running containers}
+   */
+  public static void requireRoot(String what) {
+    if (!"root".equals(System.getProperty("user.name"))) {
+      throw new CooperException.Failed(
+          what + " needs root", "sudo cooper …; what runs no process works without", null);
+    }
+  }
+}
