@@ -81,10 +81,7 @@ final class CommandLineRunner {
     line.parseArgs(operands.toArray(new String[0]));
     Path root =
         StateFolder.choose(
-            options.root(),
-            System.getenv(),
-            System.getProperty("user.name", ""),
-            home());
+            options.root(), System.getenv(), System.getProperty("user.name", ""), home());
     return command.run(new Invocation(console, root, options.debug(), words));
   }
 

@@ -111,10 +111,7 @@ final class BinaryCheck {
           .addAll(library.unsuitable());
     }
     for (LibraryClosure.MissingVersion version : closure.missingVersions()) {
-      add(
-          missingVersions,
-          version.library() + " does not offer " + version.version(),
-          program);
+      add(missingVersions, version.library() + " does not offer " + version.version(), program);
     }
   }
 

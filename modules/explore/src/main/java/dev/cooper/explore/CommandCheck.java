@@ -135,7 +135,9 @@ final class CommandCheck {
           what + "-missing",
           "/" + file,
           "USER names the " + what + " " + VisibleText.of(name) + ", which /" + file + " lacks",
-          "RUN " + (what.equals("user") ? "useradd" : "groupadd") + " … before USER, or use a number");
+          "RUN "
+              + (what.equals("user") ? "useradd" : "groupadd")
+              + " … before USER, or use a number");
     }
   }
 

@@ -7,7 +7,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Examines an image without running it: what will not work and why, and what should not be there. */
+/**
+ * Examines an image without running it: what will not work and why, and what should not be there.
+ */
 public final class Doctor {
   private Doctor() {}
 

@@ -95,7 +95,11 @@ final class ScriptCheck {
     String others =
         scripts.size() == 1
             ? ""
-            : "; " + (scripts.size() - 1) + " more " + (scripts.size() == 2 ? "needs" : "need") + " it";
+            : "; "
+                + (scripts.size() - 1)
+                + " more "
+                + (scripts.size() == 2 ? "needs" : "need")
+                + " it";
     findings.add(
         first == started ? Finding.Severity.ERROR : Finding.Severity.WARNING,
         "script-interpreter-missing",

@@ -15,9 +15,23 @@ final class SecretPatterns {
       Set.of("id_rsa", "id_dsa", "id_ecdsa", "id_ed25519", "id_ecdsa_sk", "id_ed25519_sk");
   private static final Set<String> NAMES =
       Set.of(
-          "credentials", ".netrc", "_netrc", ".npmrc", ".pypirc", ".git-credentials", ".dockercfg",
-          "config.json", ".env", ".pgpass", ".my.cnf", "kubeconfig", "terraform.tfstate",
-          "application_default_credentials.json", ".htpasswd", ".boto", ".s3cfg");
+          "credentials",
+          ".netrc",
+          "_netrc",
+          ".npmrc",
+          ".pypirc",
+          ".git-credentials",
+          ".dockercfg",
+          "config.json",
+          ".env",
+          ".pgpass",
+          ".my.cnf",
+          "kubeconfig",
+          "terraform.tfstate",
+          "application_default_credentials.json",
+          ".htpasswd",
+          ".boto",
+          ".s3cfg");
 
   private static final Pattern TOKEN =
       Pattern.compile(

@@ -49,7 +49,9 @@ final class StreamChannel implements SeekableByteChannel {
       throw new dev.cooper.elf.ElfFormatException("its headers lie too far into the file");
     }
     if (end > kept.length) {
-      kept = Arrays.copyOf(kept, (int) Math.max(end, Math.min(size, Math.min(LIMIT, kept.length * 4L))));
+      kept =
+          Arrays.copyOf(
+              kept, (int) Math.max(end, Math.min(size, Math.min(LIMIT, kept.length * 4L))));
     }
     filled += in.readNBytes(kept, filled, (int) end - filled);
   }

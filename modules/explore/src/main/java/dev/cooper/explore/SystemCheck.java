@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** What programs expect of a system: certificates, a place for temporary files, sane permissions. */
+/**
+ * What programs expect of a system: certificates, a place for temporary files, sane permissions.
+ */
 final class SystemCheck {
   private static final List<String> CERTIFICATES =
       List.of(

@@ -51,8 +51,7 @@ class DoctorTest {
         base().layer("COPY true /app", l -> l.program("app", program)).config(command("/app"));
 
     assertThat(findings(image))
-        .containsExactly(
-            "ERROR missing-interpreter /app 1", "ERROR missing-library /app 1");
+        .containsExactly("ERROR missing-interpreter /app 1", "ERROR missing-library /app 1");
     List<Finding> findings = examine(image);
     assertThat(findings.get(0).message()).contains("/lib64/ld-linux-x86-64.so.2");
     assertThat(findings.get(1).message()).contains("libc.so.6").contains("/app does not start");
@@ -93,7 +92,8 @@ class DoctorTest {
 
   @Test
   void theCommandMustBeThereExecutableAndGetItsSignals() {
-    assertThat(findings(base().config(command("/no")))).containsExactly("ERROR command-missing /no ");
+    assertThat(findings(base().config(command("/no"))))
+        .containsExactly("ERROR command-missing /no ");
     assertThat(findings(base().layer("COPY", l -> l.file("app", "text")).config(command("/app"))))
         .containsExactly("ERROR not-executable /app 1");
     assertThat(findings(base().config(command("/tmp"))))
@@ -103,7 +103,8 @@ class DoctorTest {
         base()
             .layer("COPY", l -> l.program("bin/sh", new byte[] {1, 2, 3, 4}))
             .config(
-                c -> c.withConfig(c.config().withEntrypoint(List.of("/bin/sh", "-c", "server -x"))));
+                c ->
+                    c.withConfig(c.config().withEntrypoint(List.of("/bin/sh", "-c", "server -x"))));
     assertThat(findings(shell)).containsExactly("WARNING shell-form-entrypoint  ");
     assertThat(
             findings(
@@ -121,7 +122,8 @@ class DoctorTest {
     MadeImage without =
         base().layer("COPY", l -> l.program("x", new byte[] {9, 9, 9, 9})).config(app);
     assertThat(findings(without)).containsExactly("ERROR user-missing /etc/passwd ");
-    without.layer("RUN useradd", l -> l.file("etc/passwd", "root:x:0:0::/:/bin/sh\napp:x:1:1::/:\n"));
+    without.layer(
+        "RUN useradd", l -> l.file("etc/passwd", "root:x:0:0::/:/bin/sh\napp:x:1:1::/:\n"));
     assertThat(findings(without)).isEmpty();
   }
 
@@ -209,8 +211,7 @@ class DoctorTest {
   }
 
   /** Tables of contents of layers whose blobs are gone. */
-  private record KnownIndexes(byte[] app)
-      implements dev.cooper.image.layer.LayerIndexCache {
+  private record KnownIndexes(byte[] app) implements dev.cooper.image.layer.LayerIndexCache {
     @Override
     public dev.cooper.image.layer.LayerIndex find(dev.cooper.image.Digest diffId)
         throws IOException {

@@ -40,10 +40,7 @@ final class MachineLock implements Closeable {
       Files.createDirectories(file.getParent(), PosixFilePermissions.asFileAttribute(OWNER_ONLY));
       channel =
           FileChannel.open(
-              file,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.WRITE,
-              LinkOption.NOFOLLOW_LINKS);
+              file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
       return new MachineLock(channel, channel.lock());
     } catch (IOException | RuntimeException e) {
       if (channel != null) {

@@ -39,7 +39,8 @@ final class Archives {
         InputStream plain = Compression.decompressed(in)) {
       return isHeader(plain.readNBytes(BLOCK));
     } catch (CooperException.Corrupt e) {
-      // Packed bytes that cannot be unpacked are any file to Docker, which copies them. A file whose
+      // Packed bytes that cannot be unpacked are any file to Docker, which copies them. A file
+      // whose
       // name says that it is an archive was meant to be unpacked: its damage is not passed on.
       if (isNamedAsArchive(file.name())) {
         throw new CooperException.Corrupt(
