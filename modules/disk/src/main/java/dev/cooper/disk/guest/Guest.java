@@ -48,7 +48,8 @@ public final class Guest {
     for (String init : INITS) {
       if (tree.hasFile(init)) {
         mounts(mounts);
-        return ownInitOfImage(init, command);
+        new People(tree, options).install();
+        return initOfImage(init, command, config);
       }
     }
     if (command.isEmpty()) {
@@ -66,9 +67,12 @@ public final class Guest {
     return OwnInit.INIT_PATH;
   }
 
-  private String ownInitOfImage(String init, Optional<Command> command) throws IOException {
+  private String initOfImage(String init, Optional<Command> command, ContainerConfig config)
+      throws IOException {
     Node program = tree.resolve(init);
-    if (program == tree.resolve("bin/busybox") && tree.lookup("etc/inittab") == null) {
+    if (Systemd.isInit(tree, init)) {
+      new Systemd(tree).install(command, config);
+    } else if (program == tree.resolve("bin/busybox") && tree.lookup("etc/inittab") == null) {
       OwnInit.installInittab(tree, command, consoles);
     }
     return init.equals("sbin/init") ? "" : "/" + init;
