@@ -53,10 +53,10 @@ final class ContainerFilter {
             "publish",
             "expose" -> {
           if (name.equals("status") && !STATUSES.contains(value)) {
-            throw new CooperException.InvalidInput("invalid filter 'status=" + value + "'");
+            throw new CooperException.InvalidInput("Invalid filter 'status=" + value + "'");
           }
         }
-        default -> throw new CooperException.InvalidInput("invalid filter '" + name + "'");
+        default -> throw new CooperException.InvalidInput("Invalid filter '" + name + "'");
       }
       wanted.computeIfAbsent(name, unused -> new ArrayList<>()).add(value);
     }
@@ -138,7 +138,7 @@ final class ContainerFilter {
       Pattern compiled = Pattern.compile(pattern);
       return compiled.matcher(name).find() || compiled.matcher("/" + name).find();
     } catch (PatternSyntaxException e) {
-      throw new CooperException.InvalidInput("invalid filter 'name=" + pattern + "'", null, e);
+      throw new CooperException.InvalidInput("Invalid filter 'name=" + pattern + "'", null, e);
     }
   }
 }

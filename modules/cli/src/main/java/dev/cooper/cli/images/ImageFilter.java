@@ -62,11 +62,11 @@ final class ImageFilter {
                   case "false", "0" -> false;
                   default ->
                       throw new CooperException.InvalidInput(
-                          "invalid filter 'dangling=[" + value + "]'");
+                          "Invalid filter 'dangling=[" + value + "]'");
                 };
         case "before" -> before = images.require(value).created().orElse(Instant.EPOCH);
         case "since" -> since = images.require(value).created().orElse(Instant.EPOCH);
-        default -> throw new CooperException.InvalidInput("invalid filter '" + name + "'");
+        default -> throw new CooperException.InvalidInput("Invalid filter '" + name + "'");
       }
     }
     return new ImageFilter(images, references, labels, dangling, before, since);

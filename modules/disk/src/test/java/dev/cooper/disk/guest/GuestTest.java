@@ -30,9 +30,7 @@ class GuestTest {
     assertThat(tree.text("etc/systemd/system/cooper-command.service"))
         .contains(
             "ExecStart=\"/usr/bin/serve\" \"--greeting\" \"50%% \\\"off\\\" $$HOME\"\n",
-            "Environment=\"A=b c\"\n",
-            "User=1\nGroup=1\n",
-            "WorkingDirectory=-/srv\n");
+            "Environment=\"A=b c\"\n", "User=1\nGroup=1\n", "WorkingDirectory=-/srv\n");
     assertThat(tree.hasFile("etc/systemd/system/multi-user.target.wants/cooper-command.service"))
         .isTrue();
     assertThat(tree.text("etc/fstab")).isEqualTo("UUID=x / ext4 defaults 0 1\n");
