@@ -101,7 +101,7 @@ final class Build {
   }
 
   private List<StageRun> plan() {
-    int total = request.labels().isEmpty() ? 0 : 1;
+    int total = request.labels().size();
     for (Stage stage : graph.needed()) {
       total += 1 + stage.instructions().size();
     }
@@ -113,20 +113,17 @@ final class Build {
       for (Instruction instruction : stage.instructions()) {
         steps.add(step(number++, total, stage, instruction));
       }
-      boolean isTarget = stage.index() == graph.target().index();
-      if (isTarget && !request.labels().isEmpty()) {
-        String text = "LABEL " + labels();
-        steps.add(new BuildEvent.Step(number++, total, StageGraph.name(stage), 0, text));
+      Map<String, String> labels = new TreeMap<>();
+      if (stage.index() == graph.target().index()) {
+        labels.putAll(request.labels());
+        for (Map.Entry<String, String> label : labels.entrySet()) {
+          String text = "LABEL " + label.getKey() + "=" + label.getValue();
+          steps.add(new BuildEvent.Step(number++, total, StageGraph.name(stage), 0, text));
+        }
       }
-      runs.add(new StageRun(this, stage, steps, isTarget ? request.labels() : Map.of()));
+      runs.add(new StageRun(this, stage, steps, labels));
     }
     return runs;
-  }
-
-  private String labels() {
-    List<String> words = new ArrayList<>();
-    new TreeMap<>(request.labels()).forEach((key, value) -> words.add(key + "=" + value));
-    return String.join(" ", words);
   }
 
   private BuildEvent.Step step(int number, int total, Stage stage, Instruction instruction) {

@@ -74,8 +74,29 @@ final class CreatedBy {
     parts.add(quoted(duration(check.interval())));
     parts.add(quoted(duration(check.timeout())));
     parts.add(quoted(duration(check.startPeriod())));
-    parts.add(retries < 0x20 ? String.format("'\\x%02x'", retries) : "'" + (char) retries + "'");
+    parts.add(rune(retries));
     return "HEALTHCHECK &{" + String.join(" ", parts) + "}";
+  }
+
+  /** A number as Go prints it with {@code %q}: as the character that has this number. */
+  private static String rune(int number) {
+    String escaped =
+        switch (number) {
+          case 7 -> "\\a";
+          case '\b' -> "\\b";
+          case '\f' -> "\\f";
+          case '\n' -> "\\n";
+          case '\r' -> "\\r";
+          case '\t' -> "\\t";
+          case 11 -> "\\v";
+          case '\'' -> "\\'";
+          case '\\' -> "\\\\";
+          default ->
+              number < 0x20 || number == 0x7f
+                  ? String.format("\\x%02x", number)
+                  : Character.toString(number);
+        };
+    return "'" + escaped + "'";
   }
 
   /** A duration as Go prints it: {@code 1m30s}, {@code 1.5s}, {@code 0s}. */

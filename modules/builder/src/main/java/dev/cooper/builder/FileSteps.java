@@ -46,6 +46,7 @@ final class FileSteps {
    * @param written the destination as it was written
    * @param destination absolute; with a slash at the end if it has to be a directory
    * @param unpack whether tar archives are unpacked
+   * @param fromImage whether the sources are in another image rather than in the context
    */
   record Copy(
       String verb,
@@ -55,7 +56,8 @@ final class FileSteps {
       @Nullable String chown,
       @Nullable Integer mode,
       List<String> excludes,
-      boolean unpack) {
+      boolean unpack,
+      boolean fromImage) {
     Copy {
       sources = List.copyOf(sources);
       excludes = List.copyOf(excludes);
@@ -71,11 +73,18 @@ final class FileSteps {
           "chown " + chown,
           "mode " + mode,
           "unpack " + unpack,
+          "keeps owners " + keepsOwners(),
           String.join("\n", excludes));
     }
 
     Copy withSources(List<String> changed) {
-      return new Copy(verb, changed, written, destination, chown, mode, excludes, unpack);
+      return new Copy(
+          verb, changed, written, destination, chown, mode, excludes, unpack, fromImage);
+    }
+
+    /** Between images files keep their owners, unless others are asked for. */
+    boolean keepsOwners() {
+      return fromImage && chown == null;
     }
 
     private boolean endsInSlash() {
@@ -197,7 +206,8 @@ final class FileSteps {
               + " with more than one source file, the destination must be a directory and end with a /");
     }
     String selectionName = String.join("\n", copy.sources()) + "\n" + copy.excludes();
-    Copying copying = Copying.of(tree, selection, index, selectionName, copy.unpack());
+    Copying copying = Copying.of(
+            tree, selection, index, selectionName, copy.unpack(), copy.keepsOwners());
     boolean early = build.usesCache(stage) && copying.keyComesFirst();
     if (early) {
       Optional<StageState> cached = cached(step, state, copy, copying, shell);
@@ -259,6 +269,7 @@ final class FileSteps {
               copy.destination(),
               owner.uid(),
               owner.gid(),
+              copy.keepsOwners(),
               copy.mode(),
               created,
               build.request().sourceDateEpoch());
@@ -292,7 +303,7 @@ final class FileSteps {
   private StepCache.Outcome makeDirectory(StageState state, String path) throws IOException {
     Instant created = build.now();
     try (ImageTree base = build.tree(state)) {
-      Placement placement = new Placement(path, 0, 0, null, created, null);
+      Placement placement = new Placement(path, 0, 0, false, null, created, null);
       Layer layer = Copying.makeDirectory(base.tree(), path, placement, build.store().blobs());
       return new StepCache.Outcome(created, layer == null ? null : build.keep(layer));
     }

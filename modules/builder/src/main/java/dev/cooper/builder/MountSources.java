@@ -52,7 +52,7 @@ final class MountSources implements RunMounts.Sources {
     String source = mount.source() == null ? "/" : mount.source();
     Selection selection = Selection.of(tree, List.of(absolute(source)), null, "RUN --mount");
     ContentIndex index = build.files().index();
-    return Copying.of(tree, selection, index, "mount " + source, false).key().toString();
+    return Copying.of(tree, selection, index, "mount " + source, false, false).key().toString();
   }
 
   private static String absolute(String source) {
@@ -75,8 +75,8 @@ final class MountSources implements RunMounts.Sources {
     }
     Selection selection = Selection.of(tree, List.of("/"), null, "RUN --mount");
     Copying copying =
-        Copying.of(tree, selection, build.files().index(), "mount of everything", false);
-    Placement placement = new Placement("/", 0, 0, null, Instant.EPOCH, null);
+        Copying.of(tree, selection, build.files().index(), "mount of everything", false, false);
+    Placement placement = new Placement("/", 0, 0, false, null, Instant.EPOCH, null);
     Layer layer = copying.write(FileTree.of(List.of()), placement, build.store().blobs());
     StageState.Added added = build.keep(layer);
     return added == null

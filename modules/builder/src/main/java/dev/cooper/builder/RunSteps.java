@@ -102,7 +102,7 @@ final class RunSteps {
       throws IOException, InterruptedException {
     Privileges.requireRoot("RUN");
     ContainerConfig config = state.config().config();
-    String directory = config.workingDir().isEmpty() ? "/" : config.workingDir();
+    String directory = Paths.absolute("/", config.workingDir());
     try (RunMounts mounted =
             RunMounts.prepare(build.store(), build.lease(), mounts, directory, sources);
         CommandRun run =

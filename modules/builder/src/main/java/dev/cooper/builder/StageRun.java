@@ -28,7 +28,7 @@ final class StageRun {
   private final Map<String, String> labels;
 
   /**
-   * @param steps one for each instruction, FROM first, and one for {@code labels} if there are any
+   * @param steps one for each instruction, FROM first, then one for each of {@code labels}
    * @param labels what is added at the end
    */
   StageRun(Build build, Stage stage, List<BuildEvent.Step> steps, Map<String, String> labels) {
@@ -59,10 +59,10 @@ final class StageRun {
       at(step, () -> run.run(step, instruction));
       build.report(new BuildEvent.Finished(step, run.imageIdOrNull()));
     }
-    if (!labels.isEmpty()) {
-      BuildEvent.Step step = steps.get(next);
+    for (Map.Entry<String, String> label : labels.entrySet()) {
+      BuildEvent.Step step = steps.get(next++);
       build.report(new BuildEvent.Started(step));
-      at(step, () -> run.addLabels(step, labels));
+      at(step, () -> run.addLabel(step, label.getKey(), label.getValue()));
       build.report(new BuildEvent.Finished(step, run.imageIdOrNull()));
     }
     return run.state();

@@ -93,10 +93,10 @@ final class StepRun {
     return null;
   }
 
-  /** The labels that were given with the build. */
-  Void addLabels(BuildEvent.Step step, Map<String, String> labels) throws IOException {
+  /** A label that was given with the build. */
+  Void addLabel(BuildEvent.Step step, String name, String value) throws IOException {
     Map<String, String> all = new TreeMap<>(config().labels());
-    all.putAll(labels);
+    all.put(name, value);
     change(step, config().withLabels(all), step.text());
     return null;
   }
@@ -205,7 +205,8 @@ final class StepRun {
             copy.chown() == null ? null : copy.chown().text(),
             FileSteps.mode(copy.chmod()),
             copy.excludes(),
-            false);
+            false,
+            copy.from() != null);
     String from = copy.from();
     if (from == null) {
       state = fileSteps.fromContext(step, state, what, copy.files(), shell());
@@ -230,7 +231,8 @@ final class StepRun {
             add.chown() == null ? null : add.chown().text(),
             FileSteps.mode(add.chmod()),
             add.excludes(),
-            add.unpack() == null || add.unpack());
+            add.unpack() == null || add.unpack(),
+            false);
     state = fileSteps.fromContext(step, state, what, add.files(), shell());
   }
 
@@ -241,12 +243,13 @@ final class StepRun {
   }
 
   private String workingDirectory() {
-    return config().workingDir().isEmpty() ? "/" : config().workingDir();
+    return Paths.absolute("/", config().workingDir());
   }
 
   private void workdir(BuildEvent.Step step, String path) throws IOException {
-    String absolute = Paths.absolute(workingDirectory(), path);
-    state = fileSteps.workdir(step, state, absolute, shell());
+    // An absolute path is kept letter by letter, as Docker keeps it.
+    String directory = path.startsWith("/") ? path : Paths.absolute(workingDirectory(), path);
+    state = fileSteps.workdir(step, state, directory, shell());
   }
 
   private void onBuild(BuildEvent.Step step, String trigger) throws IOException {

@@ -196,6 +196,46 @@ class BuilderTest {
   }
 
   @Test
+  void betweenImagesFilesKeepTheirOwners() throws Exception {
+    file("a", "one");
+    BuildResult result =
+        build(
+            """
+            FROM scratch AS one
+            COPY --chown=5:6 a /x
+            FROM scratch
+            COPY --from=one /x /kept
+            COPY --from=one --chown=7:8 /x /given
+            """);
+    try (ImageTree tree = ImageTree.open(store.blobs(), image(result), store.indexes())) {
+      assertThat(tree.tree().lookup("kept").entry().uid()).isEqualTo(5);
+      assertThat(tree.tree().lookup("kept").entry().gid()).isEqualTo(6);
+      assertThat(tree.tree().lookup("given").entry().uid()).isEqualTo(7);
+      assertThat(tree.tree().lookup("given").entry().gid()).isEqualTo(8);
+    }
+  }
+
+  @Test
+  void anArchiveAsContext() throws Exception {
+    file("d/a", "one");
+    file("d/b", "two");
+    file(".dockerignore", "d/b\n");
+    Files.writeString(context.resolve("Dockerfile"), "FROM scratch\nCOPY d /x\n");
+    Path tar = directory.resolve("context.tar");
+    Process process =
+        new ProcessBuilder("tar", "-C", context.toString(), "-czf", tar.toString(), ".").start();
+    assertThat(process.waitFor()).isZero();
+    try (InputStream in = Files.newInputStream(tar)) {
+      BuildResult result =
+          builder.build(BuildRequest.of(new BuildContext.Archive(in)), BuildProgress.NONE);
+      assertThat(read(result, "/x/a")).isEqualTo("one");
+      try (ImageTree tree = ImageTree.open(store.blobs(), image(result), store.indexes())) {
+        assertThat(tree.tree().lookup("x/b")).isNull();
+      }
+    }
+  }
+
+  @Test
   void heredocsBecomeFiles() throws Exception {
     file("a", "one");
     BuildResult result =

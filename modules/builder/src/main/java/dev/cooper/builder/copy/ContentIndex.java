@@ -45,21 +45,22 @@ public final class ContentIndex {
   }
 
   /** The knowledge about one selection. */
-  Lookup look(SourceTree tree, Selection selection, String selectionName) throws IOException {
+  Lookup look(SourceTree tree, Selection selection, String selectionName, boolean owners)
+      throws IOException {
     Instant started = Instant.now();
     if (directory == null) {
-      return new Lookup(tree, selection, null, Map.of(), started);
+      return new Lookup(tree, selection, owners, null, Map.of(), started);
     }
     Path file = directory.resolve(name(selectionName));
     ContentSnapshot snapshot = ContentSnapshot.load(file);
     if (snapshot != null && snapshot.matches(ContentSnapshot.states(selection.files()))) {
-      Lookup lookup = new Lookup(tree, selection, null, Map.of(), started);
+      Lookup lookup = new Lookup(tree, selection, owners, null, Map.of(), started);
       lookup.key = snapshot.key();
       lookup.builtBefore = true;
       return lookup;
     }
     Map<String, byte[]> known = snapshot == null ? others() : snapshot.byPath();
-    Lookup lookup = new Lookup(tree, selection, file, known, started);
+    Lookup lookup = new Lookup(tree, selection, owners, file, known, started);
     lookup.builtBefore = snapshot != null;
     return lookup;
   }
@@ -88,6 +89,7 @@ public final class ContentIndex {
   static final class Lookup {
     private final SourceTree tree;
     private final Selection selection;
+    private final boolean owners;
     private final @Nullable Path file;
     private final Instant started;
     private final Map<String, byte[]> hashes = new HashMap<>();
@@ -98,11 +100,13 @@ public final class ContentIndex {
     private Lookup(
         SourceTree tree,
         Selection selection,
+        boolean owners,
         @Nullable Path file,
         Map<String, byte[]> known,
         Instant started) {
       this.tree = tree;
       this.selection = selection;
+      this.owners = owners;
       this.file = file;
       this.started = started;
       if (!known.isEmpty()) {
@@ -148,7 +152,7 @@ public final class ContentIndex {
           hashes.put(each.path(), reader.of(each));
         }
       }
-      known = ContentKey.of(tree, selection, this::hash);
+      known = ContentKey.of(tree, selection, owners, this::hash);
       key = known;
       save(known);
       return known;

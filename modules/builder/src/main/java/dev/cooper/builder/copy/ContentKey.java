@@ -20,7 +20,11 @@ final class ContentKey {
   private final MessageDigest digest = Digest.newSha256();
   private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
 
-  private ContentKey() {}
+  private final boolean owners;
+
+  private ContentKey(boolean owners) {
+    this.owners = owners;
+  }
 
   /** Where the contents' digests are found while a key is made. */
   interface Contents {
@@ -28,8 +32,12 @@ final class ContentKey {
     byte[] of(SourceFile file);
   }
 
-  static Digest of(SourceTree tree, Selection selection, Contents contents) throws IOException {
-    ContentKey key = new ContentKey();
+  /**
+   * @param owners whether the files' owners count
+   */
+  static Digest of(SourceTree tree, Selection selection, boolean owners, Contents contents)
+      throws IOException {
+    ContentKey key = new ContentKey(owners);
     for (Selection.Source source : selection.sources()) {
       key.text(source.isDirectory() ? "directory" : "file");
       key.text(source.isDirectory() ? "" : source.name());
@@ -51,6 +59,9 @@ final class ContentKey {
     text(prefix < 0 ? "" : file.path().substring(prefix));
     text(file.type().name());
     number(file.mode());
+    if (owners) {
+      text(file.uid() + ":" + file.gid());
+    }
     switch (file.type()) {
       case FILE -> {
         bytes(contents.of(file));

@@ -42,7 +42,7 @@ public final class ContextArchive {
     Layer layer;
     try (LayerWriter writer = LayerWriter.to(store)) {
       Landing landing = new Landing(FileTree.of(List.of()), 0, 0, Instant.EPOCH);
-      Placement placement = new Placement("/", 0, 0, null, Instant.EPOCH, null);
+      Placement placement = new Placement("/", 0, 0, false, null, Instant.EPOCH, null);
       Archives.unpack(archive, landing, placement, writer);
       layer = writer.finish();
     }

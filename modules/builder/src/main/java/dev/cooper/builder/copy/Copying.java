@@ -40,11 +40,12 @@ public final class Copying {
    *
    * @param name what tells this selection from others of the same tree
    * @param unpack whether sources that are tar archives are unpacked
+   * @param owners whether the files' owners count
    */
   public static Copying of(
-      SourceTree tree, Selection selection, ContentIndex index, String name, boolean unpack)
+      SourceTree tree, Selection selection, ContentIndex index, String name, boolean unpack, boolean owners)
       throws IOException {
-    return new Copying(tree, selection, index.look(tree, selection, name), unpack);
+    return new Copying(tree, selection, index.look(tree, selection, name, owners), unpack);
   }
 
   /**
