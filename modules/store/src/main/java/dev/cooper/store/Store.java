@@ -2,6 +2,7 @@ package dev.cooper.store;
 
 import dev.cooper.image.CooperException;
 import dev.cooper.image.Digest;
+import dev.cooper.image.Index;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -95,6 +96,9 @@ public final class Store implements Closeable {
               layout.networks(),
               layout.volumes())) {
         createPrivate(directory);
+      }
+      if (!Files.exists(layout.index())) {
+        Durability.replace(layout.index(), Index.of(List.of()).toJson(), layout.temporary());
       }
       // Last, since it says that all is there.
       Durability.replace(layout.layoutFile(), LAYOUT_VERSION, layout.temporary());

@@ -42,6 +42,13 @@ class JudgesTest {
   }
 
   @Test
+  void anEmptyStoreIsALayoutToo() throws Exception {
+    need("umoci");
+    Store store = Store.open(directory.resolve("store"));
+    assertThat(ChildProcess.run("umoci", "ls", "--layout", store.root().toString())).isBlank();
+  }
+
+  @Test
   void skopeoWritesIntoIt() throws Exception {
     need("skopeo");
     Store from = Store.open(directory.resolve("from"));
