@@ -206,8 +206,8 @@ final class FileSteps {
               + " with more than one source file, the destination must be a directory and end with a /");
     }
     String selectionName = String.join("\n", copy.sources()) + "\n" + copy.excludes();
-    Copying copying = Copying.of(
-            tree, selection, index, selectionName, copy.unpack(), copy.keepsOwners());
+    Copying copying =
+        Copying.of(tree, selection, index, selectionName, copy.unpack(), copy.keepsOwners());
     boolean early = build.usesCache(stage) && copying.keyComesFirst();
     if (early) {
       Optional<StageState> cached = cached(step, state, copy, copying, shell);

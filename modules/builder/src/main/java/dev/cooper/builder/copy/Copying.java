@@ -43,7 +43,12 @@ public final class Copying {
    * @param owners whether the files' owners count
    */
   public static Copying of(
-      SourceTree tree, Selection selection, ContentIndex index, String name, boolean unpack, boolean owners)
+      SourceTree tree,
+      Selection selection,
+      ContentIndex index,
+      String name,
+      boolean unpack,
+      boolean owners)
       throws IOException {
     return new Copying(tree, selection, index.look(tree, selection, name, owners), unpack);
   }
