@@ -108,20 +108,34 @@ class ComparisonTest {
     return said + (ended ? "(" + process.exitValue() + ")" : "(did not end)");
   }
 
-  /** What differs on purpose: the name, the prefixes, where to read on, and hints. */
+  /**
+   * What differs on purpose: the name, the prefixes, where to read on, and hints. And what differs
+   * between Docker's own versions, of which Cooper says the newer.
+   */
   private static String plain(String text, Path directory) {
     StringBuilder plain = new StringBuilder();
     for (String line : text.replace(directory.toString(), "HERE").split("\n")) {
       boolean aside =
           line.isBlank()
               || line.startsWith("Hint: ")
+              || line.startsWith("time=\"") // a client's own complaint about its connection
               || line.startsWith("See '")
               || line.startsWith("Run '")
               || line.startsWith("Usage:");
       if (!aside) {
         plain
             .append(
-                line.replaceFirst("^(docker|cooper): ", "")
+                line.strip()
+                    .replaceFirst("^(docker|cooper): ", "")
+                    .replaceFirst("^(\"?)docker ", "$1cooper ")
+                    .replace("Invalid containerPort", "invalid containerPort")
+                    .replace("invalid CapAdd:", "invalid --cap-add:")
+                    .replaceFirst("(No such image: \\S+):latest", "$1")
+                    .replaceFirst(
+                        "Could not find the file (\\S+) in container (\\S+)",
+                        "No such container:path: $2:$1")
+                    .replaceFirst(
+                        "No such container:path: (nosuchcontainer):.*", "No such container: $1")
                     .replaceFirst("^Error response from daemon: ", "Error: ")
                     .replaceFirst("^Error: ", "")
                     .replace("failed to create task for container: ", "")
