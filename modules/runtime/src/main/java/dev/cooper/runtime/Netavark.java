@@ -64,7 +64,15 @@ final class Netavark {
   }
 
   void tearDown(Network network, Lease lease) throws IOException {
-    String _ = call("teardown", network, lease);
+    try {
+      String _ = call("teardown", network, lease);
+    } catch (CooperException.Failed e) {
+      // Rules that another program has removed are what was wanted; the interfaces go with the
+      // network namespace.
+      if (!e.getMessage().contains("No chain/target/match by that name")) {
+        throw e;
+      }
+    }
   }
 
   private String call(String action, Network network, Lease lease) throws IOException {
