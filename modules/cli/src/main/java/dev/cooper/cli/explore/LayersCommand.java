@@ -7,7 +7,10 @@ import dev.cooper.cli.Operands;
 import dev.cooper.cli.UsageException;
 import dev.cooper.cli.format.JsonText;
 import dev.cooper.explore.ExploredImage;
+import dev.cooper.explore.HtmlPage;
 import dev.cooper.explore.LayersReport;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +41,12 @@ public final class LayersCommand implements Command {
       paramLabel = "string",
       description = "Format each layer, or with --changes each change, using a Go template")
   @Nullable String format;
+
+  @Option(
+      names = "--html",
+      paramLabel = "file",
+      description = "Write one page that shows it all in a browser, without a network")
+  @Nullable String html;
 
   @Option(names = "--no-trunc", description = "Don't truncate output")
   boolean noTrunc;
@@ -84,7 +93,9 @@ public final class LayersCommand implements Command {
       if (ci) {
         return text.check(thresholds) ? 0 : 1;
       }
-      if (json) {
+      if (html != null) {
+        Files.write(Path.of(html), HtmlPage.of(image, operands.getFirst()));
+      } else if (json) {
         invocation
             .console()
             .out()
