@@ -6,10 +6,14 @@ import dev.cooper.image.Image;
 import dev.cooper.image.layer.LayerBlob;
 import dev.cooper.image.layer.LayerIndex;
 import dev.cooper.image.layer.LayerIndexCache;
+import dev.cooper.image.tree.FileNode;
 import dev.cooper.image.tree.FileTree;
+import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * thread.
  */
 public final class ExploredImage implements Closeable {
+  private static final int BLOCK = 1 << 16;
+
   private final Image image;
   private final List<LayerBlob> blobs;
   private final List<LayerIndex> indexes;
@@ -126,6 +132,49 @@ public final class ExploredImage implements Closeable {
     }
     return new LayersReport(
         summaries, size, userSize, count.efficiency(), wasted, reclaimable, waste);
+  }
+
+  /** Whether two files of two images hold the same bytes; those of the same layer are not read. */
+  boolean sameContent(FileNode file, ExploredImage other, FileNode otherFile) throws IOException {
+    if (file.size() != otherFile.size()) {
+      return false;
+    }
+    if (file.size() == 0) {
+      return true;
+    }
+    boolean samePlace =
+        file.contentOffset() == otherFile.contentOffset()
+            && image
+                .diffIds()
+                .get(file.contentLayer())
+                .equals(other.image.diffIds().get(otherFile.contentLayer()));
+    if (samePlace) {
+      return true;
+    }
+    try (InputStream a = content(file);
+        InputStream b = other.content(otherFile)) {
+      byte[] left = new byte[BLOCK];
+      while (true) {
+        int count = a.readNBytes(left, 0, BLOCK);
+        byte[] right = b.readNBytes(count);
+        if (!Arrays.equals(left, 0, count, right, 0, right.length)) {
+          return false;
+        }
+        if (count < BLOCK) {
+          return true;
+        }
+      }
+    }
+  }
+
+  private InputStream content(FileNode file) throws IOException {
+    int layer = file.contentLayer();
+    for (LayerIndex.Entry entry : indexes.get(layer).entries()) {
+      if (entry.offset() == file.contentOffset() && entry.entry().size() > 0) {
+        return new BufferedInputStream(blobs.get(layer).open(entry), BLOCK);
+      }
+    }
+    throw new IllegalStateException(file.path() + " is in no table of contents");
   }
 
   /** The layers' tables of contents, bottom first. */

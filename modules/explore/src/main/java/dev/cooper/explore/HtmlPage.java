@@ -117,8 +117,7 @@ public final class HtmlPage {
     facts.add(List.of("Layers", Integer.toString(report.layers().size())));
     facts.add(List.of("Bytes in layers", String.format(Locale.ROOT, "%,d", report.size())));
     facts.add(
-        List.of(
-            "Efficiency", String.format(Locale.ROOT, "%.1f %%", 100 * report.efficiency())));
+        List.of("Efficiency", String.format(Locale.ROOT, "%.1f %%", 100 * report.efficiency())));
     return facts;
   }
 

@@ -80,8 +80,7 @@ final class Browser implements AutoCloseable {
   Map<?, ?> call(String method, Map<String, Object> parameters) throws Exception {
     int id = ++number;
     String request =
-        JSON.type(Object.class)
-            .toJson(Map.of("id", id, "method", method, "params", parameters));
+        JSON.type(Object.class).toJson(Map.of("id", id, "method", method, "params", parameters));
     socket.sendText(request, true).get(SECONDS, TimeUnit.SECONDS);
     while (true) {
       String message = messages.poll(SECONDS, TimeUnit.SECONDS);
@@ -123,7 +122,16 @@ final class Browser implements AutoCloseable {
           "Input.dispatchKeyEvent",
           key.equals("Enter")
               ? Map.of(
-                  "type", type, "key", key, "code", key, "windowsVirtualKeyCode", code, "text", "\r")
+                  "type",
+                  type,
+                  "key",
+                  key,
+                  "code",
+                  key,
+                  "windowsVirtualKeyCode",
+                  code,
+                  "text",
+                  "\r")
               : Map.of("type", type, "key", key, "code", key, "windowsVirtualKeyCode", code));
     }
   }

@@ -76,8 +76,7 @@ class HtmlPageTest {
     Path page = Files.writeString(folder.resolve("page.html"), page());
     Path pictures = Path.of("target", "screenshots");
     Files.createDirectories(pictures);
-    try (Browser browser =
-        Browser.open(Files.createDirectory(folder.resolve("profile")), page)) {
+    try (Browser browser = Browser.open(Files.createDirectory(folder.resolve("profile")), page)) {
       browser.awaitReady();
       for (int width : List.of(1280, 390)) {
         for (boolean dark : List.of(false, true)) {
@@ -95,7 +94,8 @@ class HtmlPageTest {
       assertThat(browser.evaluate("document.images.length")).isEqualTo("0");
       assertThat(browser.evaluate("document.querySelectorAll('#bar button').length"))
           .isEqualTo("2");
-      assertThat(browser.evaluate("document.querySelector('#map button').getAttribute('aria-label')"))
+      assertThat(
+              browser.evaluate("document.querySelector('#map button').getAttribute('aria-label')"))
           .isEqualTo("/usr, folder, 7 MB, 63.6 %, mostly layer 1");
 
       browser.evaluate("document.querySelector('#map button').focus()");
@@ -124,10 +124,11 @@ class HtmlPageTest {
       assertThat(browser.evaluate("document.querySelectorAll('.tile.dim').length")).isEqualTo("1");
       assertThat(browser.evaluate("document.querySelectorAll('#waste tbody tr').length"))
           .isEqualTo("2");
-      assertThat(browser.evaluate(
-              "[...document.querySelectorAll('button, input')].every(e =>"
-                  + " e.getAttribute('aria-label') || e.textContent.trim()"
-                  + " || document.querySelector('label[for=\"' + e.id + '\"]'))"))
+      assertThat(
+              browser.evaluate(
+                  "[...document.querySelectorAll('button, input')].every(e =>"
+                      + " e.getAttribute('aria-label') || e.textContent.trim()"
+                      + " || document.querySelector('label[for=\"' + e.id + '\"]'))"))
           .isEqualTo("true");
     }
   }

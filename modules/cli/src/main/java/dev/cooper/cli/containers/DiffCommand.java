@@ -4,6 +4,7 @@ import dev.cooper.api.Cooper;
 import dev.cooper.cli.Command;
 import dev.cooper.cli.Invocation;
 import dev.cooper.cli.Operands;
+import dev.cooper.cli.explore.ImageDiff;
 import dev.cooper.engine.Change;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,16 +14,24 @@ import picocli.CommandLine.Parameters;
 /** {@code cooper diff}. */
 @CommandLine.Command(
     name = "diff",
-    customSynopsis = "cooper diff CONTAINER",
-    description = "Inspect changes to files or directories on a container's filesystem")
+    customSynopsis = {"cooper diff CONTAINER", "cooper diff IMAGE IMAGE"},
+    description =
+        "Inspect changes to files or directories on a container's filesystem, or compare the files,"
+            + " config and packages of two images")
 public final class DiffCommand implements Command {
   @Parameters(arity = "0..*", hidden = true)
   List<String> operands = new ArrayList<>();
 
   @Override
   public int run(Invocation invocation) throws Exception {
-    Operands.exactly(1, this, operands);
+    if (operands.size() != 2) {
+      Operands.exactly(1, this, operands);
+    }
     try (Cooper cooper = Cooper.open(invocation.root())) {
+      if (operands.size() == 2) {
+        ImageDiff.print(cooper, operands.getFirst(), operands.getLast(), invocation);
+        return 0;
+      }
       for (Change change : cooper.containers().changes(operands.getFirst())) {
         invocation.console().out().println(change);
       }

@@ -22,7 +22,8 @@ import picocli.CommandLine.Parameters;
 @CommandLine.Command(
     name = "layers",
     customSynopsis = "cooper layers [OPTIONS] IMAGE",
-    description = "Show what each layer did, and what is wasted")
+    description =
+        "Show what each layer did, and what is wasted: on a terminal an explorer, else tables")
 public final class LayersCommand implements Command {
   @Option(names = "--changes", description = "List every path that a layer added, changed, removed")
   boolean changes;
@@ -47,6 +48,9 @@ public final class LayersCommand implements Command {
       paramLabel = "file",
       description = "Write one page that shows it all in a browser, without a network")
   @Nullable String html;
+
+  @Option(names = "--plain", description = "Print tables, also on a terminal")
+  boolean plain;
 
   @Option(names = "--no-trunc", description = "Don't truncate output")
   boolean noTrunc;
@@ -102,11 +106,17 @@ public final class LayersCommand implements Command {
             .println(JsonText.indented(LayersDocument.of(image, report, layer, changes)));
       } else if (changes) {
         text.changes(format, layer);
+      } else if (wantsExplorer() && !report.layers().isEmpty()) {
+        ExplorerTerminal.run(image, invocation.console());
       } else {
         text.layers(format, layer);
       }
     }
     return 0;
+  }
+
+  private boolean wantsExplorer() {
+    return !plain && format == null && layer == null && ExplorerTerminal.isPossible();
   }
 
   private void requireRatio(String option, double value) {

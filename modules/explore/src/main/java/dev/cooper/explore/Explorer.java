@@ -1,0 +1,312 @@
+package dev.cooper.explore;
+
+import dev.cooper.explore.ExplorerKey.Action;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The two-pane explorer of an image's layers, without a terminal: keys change it, and {@link
+ * ExplorerScreen} draws it. For one thread.
+ */
+public final class Explorer {
+  private static final int PAGE = 10;
+
+  private final ExploredImage image;
+  private final LayersReport report;
+  private final Set<String> closed = new HashSet<>();
+  private final EnumSet<ChangeKind> hidden = EnumSet.noneOf(ChangeKind.class);
+  private ExplorerNode root;
+  private List<ExplorerNode> rows = List.of();
+  private int layer;
+  private int row;
+  private boolean inTree;
+  private boolean together;
+  private boolean attributes = true;
+  private boolean bySize;
+  private boolean hideUnchanged;
+  private boolean typing;
+  private String filter = "";
+  private boolean quit;
+
+  /**
+   * @param image an image of one layer or more
+   */
+  public Explorer(ExploredImage image) {
+    this.image = image;
+    this.report = image.layers();
+    this.root = ExplorerTree.after(image, 0, false);
+    collapseAll();
+    arrange();
+  }
+
+  /** Does what a key asks for; keys that mean nothing at the moment do nothing. */
+  public void press(ExplorerKey key) {
+    if (typing) {
+      type(key);
+      return;
+    }
+    switch (key.action()) {
+      case QUIT -> quit = true;
+      case SWITCH_PANE -> inTree = !inTree;
+      case UP -> move(-1);
+      case DOWN -> move(1);
+      case PAGE_UP -> move(-PAGE);
+      case PAGE_DOWN -> move(PAGE);
+      case FIRST -> move(-Integer.MAX_VALUE / 2);
+      case LAST -> move(Integer.MAX_VALUE / 2);
+      case LEFT -> close();
+      case RIGHT, ENTER -> open();
+      case TOGGLE -> toggle();
+      case TOGGLE_ALL -> toggleAll();
+      case FILTER -> typing = true;
+      case ESCAPE -> setFilter("");
+      case SORT -> {
+        bySize = !bySize;
+        arrange();
+      }
+      case ATTRIBUTES -> attributes = !attributes;
+      case ADDED -> hide(ChangeKind.ADDED);
+      case REMOVED -> hide(ChangeKind.REMOVED);
+      case CHANGED -> hide(ChangeKind.CHANGED);
+      case UNCHANGED -> {
+        hideUnchanged = !hideUnchanged;
+        arrange();
+      }
+      case LAYER_ALONE -> together(false);
+      case LAYERS_TOGETHER -> together(true);
+      case BACKSPACE -> {}
+      case CHARACTER -> letter(key.character());
+    }
+  }
+
+  /** Letters serve terminals and hands that have no other keys for these. */
+  private void letter(int character) {
+    switch (character) {
+      case 'q' -> quit = true;
+      case ' ' -> toggle();
+      case 'j' -> move(1);
+      case 'k' -> move(-1);
+      case 'h' -> close();
+      case 'l' -> open();
+      case '/' -> typing = true;
+      default -> {}
+    }
+  }
+
+  private void type(ExplorerKey key) {
+    switch (key.action()) {
+      case CHARACTER -> setFilter(filter + Character.toString(key.character()));
+      case BACKSPACE ->
+          setFilter(
+              filter.isEmpty() ? "" : filter.substring(0, filter.offsetByCodePoints(filter.length(), -1)));
+      case ESCAPE -> {
+        typing = false;
+        setFilter("");
+      }
+      case QUIT -> quit = true;
+      default -> typing = false;
+    }
+  }
+
+  private void setFilter(String text) {
+    filter = text;
+    arrange();
+  }
+
+  private void hide(ChangeKind kind) {
+    if (!hidden.remove(kind)) {
+      hidden.add(kind);
+    }
+    arrange();
+  }
+
+  private void together(boolean wanted) {
+    together = wanted;
+    load();
+  }
+
+  private void load() {
+    root = ExplorerTree.after(image, layer, together);
+    arrange();
+  }
+
+  private void move(int by) {
+    if (inTree) {
+      row = Math.clamp((long) row + by, 0, Math.max(0, rows.size() - 1));
+    } else {
+      int to = Math.clamp((long) layer + by, 0, report.layers().size() - 1);
+      if (to != layer) {
+        layer = to;
+        load();
+      }
+    }
+  }
+
+  private void toggle() {
+    ExplorerNode node = selected();
+    if (inTree && node != null && node.isDirectory()) {
+      if (!closed.remove(path(node))) {
+        closed.add(path(node));
+      }
+      arrange();
+    }
+  }
+
+  private void open() {
+    ExplorerNode node = selected();
+    if (!inTree) {
+      inTree = true;
+    } else if (node != null && closed.remove(path(node))) {
+      arrange();
+    }
+  }
+
+  private void close() {
+    ExplorerNode node = selected();
+    if (!inTree || node == null) {
+      return;
+    }
+    if (node.isDirectory() && closed.add(path(node))) {
+      arrange();
+    } else if (node.parent != null && node.parent != root) {
+      row = Math.max(0, rows.indexOf(node.parent));
+    } else {
+      inTree = false;
+    }
+  }
+
+  private void toggleAll() {
+    if (closed.isEmpty()) {
+      collapseAll();
+    } else {
+      closed.clear();
+    }
+    arrange();
+  }
+
+  private void collapseAll() {
+    closed.clear();
+    close(root);
+  }
+
+  private void close(ExplorerNode node) {
+    for (ExplorerNode child : node.children) {
+      if (child.isDirectory()) {
+        closed.add(path(child));
+        close(child);
+      }
+    }
+  }
+
+  private void arrange() {
+    ExplorerNode before = selected();
+    List<ExplorerNode> visible = new ArrayList<>();
+    String wanted = filter.toLowerCase(Locale.ROOT);
+    for (ExplorerNode child : sorted(root)) {
+      show(child, "", wanted, visible);
+    }
+    rows = visible;
+    int at = -1;
+    if (before != null) {
+      String path = path(before);
+      for (int i = 0; i < rows.size() && at < 0; i++) {
+        at = path(rows.get(i)).equals(path) ? i : -1;
+      }
+    }
+    row = at >= 0 ? at : Math.clamp(row, 0, Math.max(0, rows.size() - 1));
+  }
+
+  /** Adds the lines of a node; returns whether it, or something in it, is wanted. */
+  private boolean show(ExplorerNode node, String above, String wanted, List<ExplorerNode> visible) {
+    ChangeKind change = node.change;
+    if (change == null ? hideUnchanged : hidden.contains(change) && node.children.isEmpty()) {
+      return false;
+    }
+    String path = above + "/" + node.name;
+    int at = visible.size();
+    visible.add(node);
+    boolean found = wanted.isEmpty() || path.toLowerCase(Locale.ROOT).contains(wanted);
+    // A filter looks into closed folders too, and shows the way to what it finds.
+    if (!wanted.isEmpty() || !closed.contains(path)) {
+      for (ExplorerNode child : sorted(node)) {
+        found |= show(child, path, wanted, visible);
+      }
+    }
+    if (!found) {
+      visible.subList(at, visible.size()).clear();
+    }
+    return found;
+  }
+
+  private List<ExplorerNode> sorted(ExplorerNode node) {
+    if (!bySize) {
+      return node.children;
+    }
+    List<ExplorerNode> children = new ArrayList<>(node.children);
+    children.sort(Comparator.comparingLong((ExplorerNode child) -> child.size).reversed());
+    return children;
+  }
+
+  static String path(ExplorerNode node) {
+    StringBuilder path = new StringBuilder();
+    for (ExplorerNode at = node; at != null && at.parent != null; at = at.parent) {
+      path.insert(0, "/" + at.name);
+    }
+    return path.toString();
+  }
+
+  @Nullable ExplorerNode selected() {
+    return row < rows.size() ? rows.get(row) : null;
+  }
+
+  LayersReport report() {
+    return report;
+  }
+
+  List<ExplorerNode> rows() {
+    return rows;
+  }
+
+  int row() {
+    return row;
+  }
+
+  int layer() {
+    return layer;
+  }
+
+  boolean isClosed(ExplorerNode node) {
+    return filter.isEmpty() && closed.contains(path(node));
+  }
+
+  boolean inTree() {
+    return inTree;
+  }
+
+  boolean isTogether() {
+    return together;
+  }
+
+  boolean showsAttributes() {
+    return attributes;
+  }
+
+  boolean isTyping() {
+    return typing;
+  }
+
+  String filter() {
+    return filter;
+  }
+
+  /** Whether the user wants to leave. */
+  public boolean hasQuit() {
+    return quit;
+  }
+}

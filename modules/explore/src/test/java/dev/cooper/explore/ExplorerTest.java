@@ -1,0 +1,143 @@
+package dev.cooper.explore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cooper.explore.ExplorerKey.Action;
+import dev.cooper.image.layer.PathBytes;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+
+class ExplorerTest {
+  private final Explorer explorer = new Explorer(image());
+
+  private static ExploredImage image() {
+    return new MadeImage()
+        .layer("ADD base", l -> l.sized("usr/bin/tool", 2000).sized("etc/a", 10).sized("etc/b", 20))
+        .layer(
+            "COPY . /srv",
+            l ->
+                l.sized("srv/app", 5_000_000)
+                    .sized("srv/文件", 3)
+                    .sized("srv/rtl\u202egpj\u001b[31m", 1)
+                    .sized("srv/" + PathBytes.decode(new byte[] {(byte) 0xfe}), 1)
+                    .sized("etc/a", 11)
+                    .remove("etc/b"))
+        .open();
+  }
+
+  @Test
+  void theLayerChosenShowsItsChanges() {
+    press(Action.DOWN, Action.SWITCH_PANE, Action.TOGGLE_ALL);
+
+    assertThat(files())
+        .containsExactly(
+            "~- etc/",
+            "~    a",
+            "x    b",
+            "+- srv/",
+            "+    app",
+            "+    rtl\\u202egpj\\x1b[31m",
+            "+    文件",
+            "+    \\xfe",
+            " - usr/",
+            "   - bin/",
+            "       tool");
+  }
+
+  @Test
+  void foldersFoldAndKindsHide() {
+    press(Action.DOWN, Action.SWITCH_PANE);
+    assertThat(files()).containsExactly("~+ etc/", "+- srv/", "+    app", "+    rtl\\u202egpj\\x1b[31m", "+    文件", "+    \\xfe", " + usr/");
+    press(Action.RIGHT);
+    assertThat(files()).contains("x    b");
+    press(Action.REMOVED, Action.UNCHANGED);
+    assertThat(files()).doesNotContain("x    b", " + usr/").contains("~    a");
+    press(Action.LEFT, Action.LEFT);
+    assertThat(explorer.inTree()).isFalse();
+  }
+
+  @Test
+  void aFilterFindsWhatIsInClosedFolders() {
+    press(Action.SWITCH_PANE, Action.FILTER);
+    type("TOOL");
+    assertThat(files()).containsExactly(" - usr/", "   - bin/", "       tool");
+    press(Action.ENTER, Action.ESCAPE);
+    assertThat(files()).containsExactly(" + etc/", " + usr/").doesNotContain("tool");
+  }
+
+  @Test
+  void sortingBySizePutsTheLargestFirst() {
+    press(Action.DOWN, Action.SWITCH_PANE, Action.SORT);
+    assertThat(files().getFirst()).isEqualTo("+- srv/");
+    press(Action.LAST, Action.FIRST, Action.PAGE_DOWN, Action.PAGE_UP);
+    assertThat(explorer.row()).isZero();
+  }
+
+  @Test
+  void keysAreReadAsTerminalsSendThem() throws Exception {
+    byte[] sent = "\u001b[A\u001b[6~\t \u0006é\u001bOB\u0003".getBytes(StandardCharsets.UTF_8);
+    ExplorerKeys keys = new ExplorerKeys(new ByteArrayInputStream(sent));
+
+    assertThat(keys.read().action()).isEqualTo(Action.UP);
+    assertThat(keys.read().action()).isEqualTo(Action.PAGE_DOWN);
+    assertThat(keys.read().action()).isEqualTo(Action.SWITCH_PANE);
+    assertThat(keys.read()).isEqualTo(new ExplorerKey(Action.CHARACTER, ' '));
+    assertThat(keys.read().action()).isEqualTo(Action.FILTER);
+    assertThat(keys.read()).isEqualTo(new ExplorerKey(Action.CHARACTER, 'é'));
+    assertThat(keys.read().action()).isEqualTo(Action.DOWN);
+    assertThat(keys.read().action()).isEqualTo(Action.QUIT);
+    assertThat(keys.read().action()).isEqualTo(Action.QUIT);
+  }
+
+  @Property(tries = 300)
+  void everyScreenFitsWhateverIsTyped(
+      @ForAll @IntRange(min = 1, max = 40) int rows,
+      @ForAll @IntRange(min = 1, max = 120) int columns,
+      @ForAll @Size(max = 60) byte[] typed) {
+    Explorer any = new Explorer(image());
+    ExplorerKeys keys = new ExplorerKeys(new ByteArrayInputStream(typed));
+    while (!any.hasQuit()) {
+      try {
+        any.press(keys.read());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      List<String> lines = ExplorerScreen.draw(any, rows, columns);
+      assertThat(lines).hasSizeLessThanOrEqualTo(rows);
+      for (String line : lines) {
+        String text = line.replaceAll("\u001b\\[[0-9]*m", "");
+        assertThat(text).doesNotContain("\u001b").doesNotContain("\u202e").doesNotContain("\n");
+        int wide = (int) text.chars().filter(c -> c == '文' || c == '件').count();
+        assertThat(text.length() + wide).isLessThanOrEqualTo(columns);
+      }
+    }
+  }
+
+  private void press(Action... actions) {
+    for (Action action : actions) {
+      explorer.press(ExplorerKey.of(action));
+    }
+  }
+
+  private void type(String text) {
+    text.chars().forEach(c -> explorer.press(new ExplorerKey(Action.CHARACTER, c)));
+  }
+
+  /** The lines of the files' pane on a narrow terminal, without sizes. */
+  private List<String> files() {
+    return ExplorerScreen.draw(explorer, 40, 29).stream()
+        .skip(1)
+        .limit(38)
+        .map(line -> line.replaceAll("\u001b\\[[0-9]*m", "").stripTrailing())
+        .filter(line -> !line.isEmpty() && !line.startsWith("/"))
+        .toList();
+  }
+}
