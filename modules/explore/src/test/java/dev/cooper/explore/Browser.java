@@ -78,6 +78,13 @@ final class Browser implements AutoCloseable {
 
   /** Calls a method of the protocol and waits for its answer. */
   Map<?, ?> call(String method, Map<String, Object> parameters) throws Exception {
+    Map<?, ?> answer =
+        (Map<?, ?>) JSON.type(Object.class).fromJson(answer(method, parameters));
+    return answer.get("result") instanceof Map<?, ?> result ? result : Map.of("error", answer);
+  }
+
+  /** The answer as it comes; the other messages that come meanwhile are events. */
+  private String answer(String method, Map<String, Object> parameters) throws Exception {
     int id = ++number;
     String request =
         JSON.type(Object.class).toJson(Map.of("id", id, "method", method, "params", parameters));
@@ -87,9 +94,8 @@ final class Browser implements AutoCloseable {
       if (message == null) {
         throw new IOException("no answer to " + method);
       }
-      Map<?, ?> answer = (Map<?, ?>) JSON.type(Object.class).fromJson(message);
-      if (answer.get("id") instanceof Number n && n.intValue() == id) {
-        return answer.get("result") instanceof Map<?, ?> result ? result : Map.of("error", answer);
+      if (message.startsWith("{\"id\":" + id + ",")) {
+        return message;
       }
     }
   }
@@ -148,9 +154,12 @@ final class Browser implements AutoCloseable {
   }
 
   byte[] screenshot() throws Exception {
-    Map<?, ?> answer =
-        call("Page.captureScreenshot", Map.of("format", "png", "captureBeyondViewport", true));
-    return java.util.Base64.getDecoder().decode((String) answer.get("data"));
+    // A picture is longer than the strings that the JSON reader takes.
+    String answer =
+        answer("Page.captureScreenshot", Map.of("format", "png", "captureBeyondViewport", true));
+    String before = "\"data\":\"";
+    int start = answer.indexOf(before) + before.length();
+    return java.util.Base64.getDecoder().decode(answer.substring(start, answer.indexOf('"', start)));
   }
 
   @Override
