@@ -1,6 +1,5 @@
 package dev.cooper.explore;
 
-import dev.cooper.explore.ExplorerKey.Action;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -104,7 +103,9 @@ public final class Explorer {
       case CHARACTER -> setFilter(filter + Character.toString(key.character()));
       case BACKSPACE ->
           setFilter(
-              filter.isEmpty() ? "" : filter.substring(0, filter.offsetByCodePoints(filter.length(), -1)));
+              filter.isEmpty()
+                  ? ""
+                  : filter.substring(0, filter.offsetByCodePoints(filter.length(), -1)));
       case ESCAPE -> {
         typing = false;
         setFilter("");

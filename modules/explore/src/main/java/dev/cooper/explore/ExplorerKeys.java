@@ -35,7 +35,8 @@ public final class ExplorerKeys {
       case 20 -> ExplorerKey.of(Action.CHANGED);
       case 21 -> ExplorerKey.of(Action.UNCHANGED);
       case 27 -> escape();
-      default -> c < 32 ? ExplorerKey.of(Action.ESCAPE) : new ExplorerKey(Action.CHARACTER, utf8(c));
+      default ->
+          c < 32 ? ExplorerKey.of(Action.ESCAPE) : new ExplorerKey(Action.CHARACTER, utf8(c));
     };
   }
 

@@ -33,13 +33,17 @@ public final class ExplorerScreen {
       lines.add(
           cell(heading(explorer, false, left), left - 1, !explorer.inTree() ? BOLD : "")
               + " "
-              + cell(heading(explorer, true, columns - left), columns - left, explorer.inTree() ? BOLD : ""));
+              + cell(
+                  heading(explorer, true, columns - left),
+                  columns - left,
+                  explorer.inTree() ? BOLD : ""));
       for (int i = 0; i < body; i++) {
         lines.add(layers.get(i) + " " + tree.get(i));
       }
     } else {
       lines.add(cell(heading(explorer, explorer.inTree(), columns), columns, BOLD));
-      lines.addAll(explorer.inTree() ? tree(explorer, body, columns) : layers(explorer, body, columns));
+      lines.addAll(
+          explorer.inTree() ? tree(explorer, body, columns) : layers(explorer, body, columns));
     }
     lines.add(cell(status(explorer), columns, ""));
     return lines.subList(0, Math.min(rows, lines.size()));
@@ -77,10 +81,7 @@ public final class ExplorerScreen {
           String.format(Locale.ROOT, "%3d %s ", layer.number(), size(layer.size()))
               + VisibleText.of(layer.instruction().text().replaceAll("\\s+", " "));
       lines.add(
-          cell(
-              text,
-              width,
-              i == explorer.layer() ? (explorer.inTree() ? BOLD : REVERSE) : ""));
+          cell(text, width, i == explorer.layer() ? (explorer.inTree() ? BOLD : REVERSE) : ""));
     }
     return lines;
   }
@@ -118,7 +119,9 @@ public final class ExplorerScreen {
     text.append(node.change == null ? ' ' : sign(node.change));
     text.append("  ".repeat(Math.min(node.depth(), width / 6)));
     text.append(
-        node.isDirectory() ? (explorer.isClosed(node) && !node.children.isEmpty() ? "+ " : "- ") : "  ");
+        node.isDirectory()
+            ? (explorer.isClosed(node) && !node.children.isEmpty() ? "+ " : "- ")
+            : "  ");
     text.append(VisibleText.of(node.name));
     if (node.isDirectory()) {
       text.append('/');
@@ -135,7 +138,8 @@ public final class ExplorerScreen {
     }
     ExplorerNode node = explorer.selected();
     if (explorer.inTree() && node != null) {
-      return VisibleText.of(Explorer.path(node)) + (explorer.filter().isEmpty() ? "" : "  (filtered)");
+      return VisibleText.of(Explorer.path(node))
+          + (explorer.filter().isEmpty() ? "" : "  (filtered)");
     }
     return "q quit  Tab pane  Space fold  ^F filter  ^O sort  ^L layer  ^G all  ^A ^R ^T ^U show";
   }

@@ -17,7 +17,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * How two images differ, as containers would see them; how they are cut into layers does not matter.
+ * How two images differ, as containers would see them; how they are cut into layers does not
+ * matter.
  *
  * @param files by path; dates do not count. Of two files of one size the contents are compared,
  *     unless both images have them from the same place in the same layer
@@ -39,8 +40,7 @@ public record ImageDifference(
    * @param what what changed, in words, such as {@code content, mode 0644 to 0755}; empty for a
    *     file that only one image has
    */
-  public record FileDifference(
-      ChangeKind kind, String path, TarEntry entry, String what) {}
+  public record FileDifference(ChangeKind kind, String path, TarEntry entry, String what) {}
 
   /** One field of the config; empty where an image does not set it. */
   public record SettingDifference(String name, String before, String after) {}
@@ -53,13 +53,14 @@ public record ImageDifference(
   }
 
   /** Compares {@code after} with {@code before}. */
-  public static ImageDifference between(
-      ExploredImage before, ExploredImage after, FactsCache cache) throws IOException {
+  public static ImageDifference between(ExploredImage before, ExploredImage after, FactsCache cache)
+      throws IOException {
     return new ImageDifference(
         files(before, after),
         settings(before.image().config(), after.image().config()),
         components(
-            BillOfMaterials.of(before, "before", cache), BillOfMaterials.of(after, "after", cache)));
+            BillOfMaterials.of(before, "before", cache),
+            BillOfMaterials.of(after, "after", cache)));
   }
 
   private static List<FileDifference> files(ExploredImage before, ExploredImage after)
@@ -69,28 +70,25 @@ public record ImageDifference(
     for (FileNode node : after.tree().walk()) {
       FileNode was = old.lookup(node.path());
       if (was == null) {
-        differences.add(
-            new FileDifference(ChangeKind.ADDED, node.path(), node.entry(), ""));
+        differences.add(new FileDifference(ChangeKind.ADDED, node.path(), node.entry(), ""));
       } else {
         String what = what(before, was, after, node);
         if (!what.isEmpty()) {
-          differences.add(
-              new FileDifference(ChangeKind.CHANGED, node.path(), node.entry(), what));
+          differences.add(new FileDifference(ChangeKind.CHANGED, node.path(), node.entry(), what));
         }
       }
     }
     for (FileNode node : old.walk()) {
       if (after.tree().lookup(node.path()) == null) {
-        differences.add(
-            new FileDifference(ChangeKind.REMOVED, node.path(), node.entry(), ""));
+        differences.add(new FileDifference(ChangeKind.REMOVED, node.path(), node.entry(), ""));
       }
     }
     differences.sort((a, b) -> PathBytes.compare(a.path(), b.path()));
     return differences;
   }
 
-  private static String what(
-      ExploredImage before, FileNode was, ExploredImage after, FileNode node) throws IOException {
+  private static String what(ExploredImage before, FileNode was, ExploredImage after, FileNode node)
+      throws IOException {
     TarEntry a = was.entry();
     TarEntry b = node.entry();
     if (a.type() != b.type()) {
@@ -101,7 +99,8 @@ public record ImageDifference(
       parts.add("content");
     }
     if (!a.linkTarget().equals(b.linkTarget())) {
-      parts.add("target " + VisibleText.of(a.linkTarget()) + " to " + VisibleText.of(b.linkTarget()));
+      parts.add(
+          "target " + VisibleText.of(a.linkTarget()) + " to " + VisibleText.of(b.linkTarget()));
     }
     if (a.mode() != b.mode()) {
       parts.add(String.format(java.util.Locale.ROOT, "mode %04o to %04o", a.mode(), b.mode()));

@@ -78,8 +78,7 @@ final class Browser implements AutoCloseable {
 
   /** Calls a method of the protocol and waits for its answer. */
   Map<?, ?> call(String method, Map<String, Object> parameters) throws Exception {
-    Map<?, ?> answer =
-        (Map<?, ?>) JSON.type(Object.class).fromJson(answer(method, parameters));
+    Map<?, ?> answer = (Map<?, ?>) JSON.type(Object.class).fromJson(answer(method, parameters));
     return answer.get("result") instanceof Map<?, ?> result ? result : Map.of("error", answer);
   }
 
@@ -159,7 +158,8 @@ final class Browser implements AutoCloseable {
         answer("Page.captureScreenshot", Map.of("format", "png", "captureBeyondViewport", true));
     String before = "\"data\":\"";
     int start = answer.indexOf(before) + before.length();
-    return java.util.Base64.getDecoder().decode(answer.substring(start, answer.indexOf('"', start)));
+    return java.util.Base64.getDecoder()
+        .decode(answer.substring(start, answer.indexOf('"', start)));
   }
 
   @Override

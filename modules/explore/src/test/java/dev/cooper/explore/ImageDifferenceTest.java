@@ -21,7 +21,9 @@ class ImageDifferenceTest {
                         .file("gone", "x")
                         .link("link", "a")
                         .file("kind", "x")
-                        .file("var/lib/dpkg/status", "Package: a\nVersion: 1\n\nPackage: b\nVersion: 1\n"))
+                        .file(
+                            "var/lib/dpkg/status",
+                            "Package: a\nVersion: 1\n\nPackage: b\nVersion: 1\n"))
             .config(c -> c.withConfig(c.config().withEnv(List.of("A=1", "B=2")).withUser("app")));
     MadeImage after =
         new MadeImage()
@@ -36,7 +38,9 @@ class ImageDifferenceTest {
                         .link("link", "b")
                         .directory("kind")
                         .file("new", "x")
-                        .file("var/lib/dpkg/status", "Package: a\nVersion: 2\n\nPackage: c\nVersion: 1\n"))
+                        .file(
+                            "var/lib/dpkg/status",
+                            "Package: a\nVersion: 2\n\nPackage: c\nVersion: 1\n"))
             .config(c -> c.withConfig(c.config().withEnv(List.of("A=1", "B=3"))));
 
     ImageDifference difference = between(before, after);

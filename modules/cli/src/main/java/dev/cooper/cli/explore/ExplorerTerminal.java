@@ -60,7 +60,9 @@ final class ExplorerTerminal {
     }
   }
 
-  /** Draws the whole screen; the size is asked for each time, so a resize shows with the next key. */
+  /**
+   * Draws the whole screen; the size is asked for each time, so a resize shows with the next key.
+   */
   private static void draw(Explorer explorer, PrintStream out) {
     TerminalSize size = Terminal.size(Terminal.OUTPUT).orElse(USUAL);
     List<String> lines = ExplorerScreen.draw(explorer, size.rows(), size.columns());
