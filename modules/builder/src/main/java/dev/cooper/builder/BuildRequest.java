@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,254 +85,121 @@ public record BuildRequest(
 
   /** The last stage of the context's Dockerfile, with the cache, untagged. */
   public static BuildRequest of(BuildContext context) {
-    return new BuildRequest(
-        context,
-        DockerfileSource.DEFAULT,
-        List.of(),
-        null,
-        Map.of(),
-        Map.of(),
-        null,
-        true,
-        List.of(),
-        false,
-        Network.DEFAULT,
-        null,
-        Map.of(),
-        Map.of());
+    return new Draft(context).finish();
   }
 
   public BuildRequest withDockerfile(DockerfileSource changed) {
-    return new BuildRequest(
-        context,
-        changed,
-        tags,
-        target,
-        arguments,
-        labels,
-        platform,
-        useCache,
-        uncachedStages,
-        pull,
-        network,
-        sourceDateEpoch,
-        secrets,
-        agents);
+    return with(draft -> draft.dockerfile = changed);
   }
 
   public BuildRequest withTags(List<Reference> changed) {
-    return new BuildRequest(
-        context,
-        dockerfile,
-        changed,
-        target,
-        arguments,
-        labels,
-        platform,
-        useCache,
-        uncachedStages,
-        pull,
-        network,
-        sourceDateEpoch,
-        secrets,
-        agents);
+    return with(draft -> draft.tags = changed);
   }
 
   public BuildRequest withTarget(@Nullable String changed) {
-    return new BuildRequest(
-        context,
-        dockerfile,
-        tags,
-        changed,
-        arguments,
-        labels,
-        platform,
-        useCache,
-        uncachedStages,
-        pull,
-        network,
-        sourceDateEpoch,
-        secrets,
-        agents);
+    return with(draft -> draft.target = changed);
   }
 
   public BuildRequest withArguments(Map<String, String> changed) {
-    return new BuildRequest(
-        context,
-        dockerfile,
-        tags,
-        target,
-        changed,
-        labels,
-        platform,
-        useCache,
-        uncachedStages,
-        pull,
-        network,
-        sourceDateEpoch,
-        secrets,
-        agents);
+    return with(draft -> draft.arguments = changed);
   }
 
   public BuildRequest withLabels(Map<String, String> changed) {
-    return new BuildRequest(
-        context,
-        dockerfile,
-        tags,
-        target,
-        arguments,
-        changed,
-        platform,
-        useCache,
-        uncachedStages,
-        pull,
-        network,
-        sourceDateEpoch,
-        secrets,
-        agents);
+    return with(draft -> draft.labels = changed);
   }
 
   public BuildRequest withPlatform(@Nullable Platform changed) {
-    return new BuildRequest(
-        context,
-        dockerfile,
-        tags,
-        target,
-        arguments,
-        labels,
-        changed,
-        useCache,
-        uncachedStages,
-        pull,
-        network,
-        sourceDateEpoch,
-        secrets,
-        agents);
+    return with(draft -> draft.platform = changed);
   }
 
   public BuildRequest withUseCache(boolean changed) {
-    return new BuildRequest(
-        context,
-        dockerfile,
-        tags,
-        target,
-        arguments,
-        labels,
-        platform,
-        changed,
-        uncachedStages,
-        pull,
-        network,
-        sourceDateEpoch,
-        secrets,
-        agents);
+    return with(draft -> draft.useCache = changed);
   }
 
   public BuildRequest withUncachedStages(List<String> changed) {
-    return new BuildRequest(
-        context,
-        dockerfile,
-        tags,
-        target,
-        arguments,
-        labels,
-        platform,
-        useCache,
-        changed,
-        pull,
-        network,
-        sourceDateEpoch,
-        secrets,
-        agents);
+    return with(draft -> draft.uncachedStages = changed);
   }
 
   public BuildRequest withPull(boolean changed) {
-    return new BuildRequest(
-        context,
-        dockerfile,
-        tags,
-        target,
-        arguments,
-        labels,
-        platform,
-        useCache,
-        uncachedStages,
-        changed,
-        network,
-        sourceDateEpoch,
-        secrets,
-        agents);
+    return with(draft -> draft.pull = changed);
   }
 
   public BuildRequest withNetwork(Network changed) {
-    return new BuildRequest(
-        context,
-        dockerfile,
-        tags,
-        target,
-        arguments,
-        labels,
-        platform,
-        useCache,
-        uncachedStages,
-        pull,
-        changed,
-        sourceDateEpoch,
-        secrets,
-        agents);
+    return with(draft -> draft.network = changed);
   }
 
   public BuildRequest withSourceDateEpoch(@Nullable Instant changed) {
-    return new BuildRequest(
-        context,
-        dockerfile,
-        tags,
-        target,
-        arguments,
-        labels,
-        platform,
-        useCache,
-        uncachedStages,
-        pull,
-        network,
-        changed,
-        secrets,
-        agents);
+    return with(draft -> draft.sourceDateEpoch = changed);
   }
 
   public BuildRequest withSecrets(Map<String, Secret> changed) {
-    return new BuildRequest(
-        context,
-        dockerfile,
-        tags,
-        target,
-        arguments,
-        labels,
-        platform,
-        useCache,
-        uncachedStages,
-        pull,
-        network,
-        sourceDateEpoch,
-        changed,
-        agents);
+    return with(draft -> draft.secrets = changed);
   }
 
   public BuildRequest withAgents(Map<String, Path> changed) {
-    return new BuildRequest(
-        context,
-        dockerfile,
-        tags,
-        target,
-        arguments,
-        labels,
-        platform,
-        useCache,
-        uncachedStages,
-        pull,
-        network,
-        sourceDateEpoch,
-        secrets,
-        changed);
+    return with(draft -> draft.agents = changed);
+  }
+
+  private BuildRequest with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.finish();
+  }
+
+  /** A request while one part of it is changed. */
+  private static final class Draft {
+    private final BuildContext context;
+    private DockerfileSource dockerfile = DockerfileSource.DEFAULT;
+    private List<Reference> tags = List.of();
+    private @Nullable String target;
+    private Map<String, String> arguments = Map.of();
+    private Map<String, String> labels = Map.of();
+    private @Nullable Platform platform;
+    private boolean useCache = true;
+    private List<String> uncachedStages = List.of();
+    private boolean pull;
+    private Network network = Network.DEFAULT;
+    private @Nullable Instant sourceDateEpoch;
+    private Map<String, Secret> secrets = Map.of();
+    private Map<String, Path> agents = Map.of();
+
+    Draft(BuildContext context) {
+      this.context = context;
+    }
+
+    Draft(BuildRequest request) {
+      this.context = request.context;
+      this.dockerfile = request.dockerfile;
+      this.tags = request.tags;
+      this.target = request.target;
+      this.arguments = request.arguments;
+      this.labels = request.labels;
+      this.platform = request.platform;
+      this.useCache = request.useCache;
+      this.uncachedStages = request.uncachedStages;
+      this.pull = request.pull;
+      this.network = request.network;
+      this.sourceDateEpoch = request.sourceDateEpoch;
+      this.secrets = request.secrets;
+      this.agents = request.agents;
+    }
+
+    BuildRequest finish() {
+      return new BuildRequest(
+          context,
+          dockerfile,
+          tags,
+          target,
+          arguments,
+          labels,
+          platform,
+          useCache,
+          uncachedStages,
+          pull,
+          network,
+          sourceDateEpoch,
+          secrets,
+          agents);
+    }
   }
 }
