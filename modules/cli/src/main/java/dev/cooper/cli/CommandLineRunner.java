@@ -1,5 +1,6 @@
 package dev.cooper.cli;
 
+import dev.cooper.runtime.Privileges;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -24,7 +25,9 @@ final class CommandLineRunner {
       return usage(e, console);
     }
     try {
-      return run(options, Arrays.asList(words), console);
+      int status = run(options, Arrays.asList(words), console);
+      console.complete();
+      return status;
     } catch (UsageException e) {
       return usage(e, console);
     } catch (ParameterException e) {
@@ -81,14 +84,11 @@ final class CommandLineRunner {
     line.parseArgs(operands.toArray(new String[0]));
     Path root =
         StateFolder.choose(
-            options.root(), System.getenv(), System.getProperty("user.name", ""), home());
+            options.root(),
+            System.getenv(),
+            Privileges.isRoot(),
+            System.getProperty("user.home", "/"));
     return command.run(new Invocation(console, root, options.debug(), words));
-  }
-
-  /** {@code $HOME} first, as shells and Docker do; the JVM's own idea is the password file's. */
-  private static String home() {
-    String home = System.getenv("HOME");
-    return home != null && home.startsWith("/") ? home : System.getProperty("user.home", "/");
   }
 
   private static int unknown(String word, PrintStream error) {

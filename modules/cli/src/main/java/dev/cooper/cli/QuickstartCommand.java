@@ -1,6 +1,7 @@
 package dev.cooper.cli;
 
 import dev.cooper.image.CooperException;
+import dev.cooper.runtime.Privileges;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -57,7 +58,7 @@ final class QuickstartCommand implements Command {
           context + " is there already and is not from a quickstart",
           "name another folder with -o, or remove it");
     }
-    boolean root = System.getProperty("user.name", "").equals("root");
+    boolean root = Privileges.isRoot();
     PrintStream out = invocation.console().out();
     out.println(
         "Cooper takes a Linux system from nothing to running. Everything goes to " + folder);

@@ -93,6 +93,20 @@ class FilesTest {
   }
 
   @Test
+  void aModeSetWithoutFollowingLeavesWhatALinkLeadsToAlone() throws IOException {
+    Ownership.setMode(file, 0640);
+    LinuxException failure =
+        catchThrowableOfType(
+            LinuxException.class, () -> Ownership.setModeWithoutFollowing(link, 0777));
+    assertThat(failure.is(Errno.ELOOP)).isTrue();
+    assertThat(FileStatus.of(file).permissions()).isEqualTo(0640);
+    Ownership.setModeWithoutFollowing(file, 04755);
+    assertThat(FileStatus.of(file).permissions()).isEqualTo(04755);
+    Ownership.setModeWithoutFollowing(temporary, 01777);
+    assertThat(FileStatus.of(temporary).permissions()).isEqualTo(01777);
+  }
+
+  @Test
   void attributesAreSetListedAndRemoved() throws IOException {
     needsRoot();
     byte[] large = new byte[3000];

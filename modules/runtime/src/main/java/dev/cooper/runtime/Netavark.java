@@ -17,7 +17,7 @@ final class Netavark {
   private final Path program;
   private final Path directory;
 
-  private Netavark(Path program, Path directory) {
+  Netavark(Path program, Path directory) {
     this.program = program;
     this.directory = directory;
   }

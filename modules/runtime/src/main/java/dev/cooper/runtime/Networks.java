@@ -30,7 +30,7 @@ public final class Networks {
   /** The bridge of the machine's main store. */
   public static final String MAIN_BRIDGE = "cooper0";
 
-  private static final Path LOCK = Path.of("/run/cooper/network.lock");
+  static final Path LOCK = Path.of("/run/cooper/network.lock");
   private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_.-]*");
   private static final Subnet MAIN = Subnet.parse("10.90.0.0/16");
   private static final int POOL = Subnet.number("10.91.0.0");

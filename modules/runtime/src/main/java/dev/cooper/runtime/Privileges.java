@@ -6,6 +6,11 @@ import dev.cooper.image.CooperException;
 public final class Privileges {
   private Privileges() {}
 
+  /** Whether this process is root's. The JVM asked the kernel already: this costs nothing. */
+  public static boolean isRoot() {
+    return "root".equals(System.getProperty("user.name"));
+  }
+
   /**
    * Ends with one clear line, before anything is made, when this process is not root's. Mounts,
    * network namespaces and cgroups need it.
@@ -13,7 +18,7 @@ public final class Privileges {
    * @param what needs it, such as {@code running containers}
    */
   public static void requireRoot(String what) {
-    if (!"root".equals(System.getProperty("user.name"))) {
+    if (!isRoot()) {
       throw new CooperException.Failed(
           what + " needs root", "sudo cooper …; what runs no process works without", null);
     }

@@ -3,6 +3,7 @@ package dev.cooper.acceptance.build;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.cooper.acceptance.DockerEngine;
 import dev.cooper.store.Store;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +28,7 @@ class DifferentialBuildTest {
     assumeTrue(
         DockerEngine.isAvailable(), "no Docker engine to compare with: install docker.io, be root");
     directory = Files.createTempDirectory("cooper-builds");
-    engine = DockerEngine.start(directory.resolve("engine"));
+    engine = DockerEngine.startWithBridge(directory.resolve("engine"));
     store = Store.open(directory.resolve("store"));
     for (BuildCase base : BuildCase.parse(Sides.resource("bases.txt"))) {
       Path context = directory.resolve("base-" + base.name());

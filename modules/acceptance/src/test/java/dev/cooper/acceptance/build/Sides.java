@@ -1,5 +1,6 @@
 package dev.cooper.acceptance.build;
 
+import dev.cooper.acceptance.DockerEngine;
 import dev.cooper.builder.BuildContext;
 import dev.cooper.builder.BuildProgress;
 import dev.cooper.builder.BuildRequest;

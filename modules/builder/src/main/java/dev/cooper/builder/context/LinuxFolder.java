@@ -78,7 +78,7 @@ final class LinuxFolder implements HostFolder {
   }
 
   private static @Nullable SourceFile file(String path, FileStatus status) {
-    EntryType type = type(status);
+    EntryType type = EntryTypes.of(status);
     return type == null
         ? null
         : new SourceFile(
@@ -95,22 +95,5 @@ final class LinuxFolder implements HostFolder {
             status.links(),
             status.deviceMajor(),
             status.deviceMinor());
-  }
-
-  private static @Nullable EntryType type(FileStatus status) {
-    if (status.isRegular()) {
-      return EntryType.FILE;
-    } else if (status.isDirectory()) {
-      return EntryType.DIRECTORY;
-    } else if (status.isLink()) {
-      return EntryType.SYMLINK;
-    } else if (status.isFifo()) {
-      return EntryType.FIFO;
-    } else if (status.isCharacterDevice()) {
-      return EntryType.CHARACTER_DEVICE;
-    } else if (status.isBlockDevice()) {
-      return EntryType.BLOCK_DEVICE;
-    }
-    return null;
   }
 }

@@ -1,5 +1,6 @@
 package dev.cooper.builder.run;
 
+import dev.cooper.builder.context.EntryTypes;
 import dev.cooper.image.BlobSink;
 import dev.cooper.image.layer.EntryType;
 import dev.cooper.image.layer.Layer;
@@ -59,7 +60,7 @@ final class UpperDirectory {
       if (now.mode() != rootBefore.mode()
           || now.uid() != rootBefore.uid()
           || now.gid() != rootBefore.gid()) {
-        directory.add("", now, directory.root);
+        directory.add("", EntryType.DIRECTORY, now, directory.root);
       }
       directory.walk("");
       return directory.empty ? null : writer.finish();
@@ -81,11 +82,12 @@ final class UpperDirectory {
         writer.add(TarEntry.whiteout(child));
         continue;
       }
-      if (status.isSocket()) {
+      EntryType type = EntryTypes.of(status);
+      if (type == null) {
         // A socket means nothing once its process is gone, and tar has no word for it.
         continue;
       }
-      add(child, status, absolute);
+      add(child, type, status, absolute);
       if (status.isDirectory()) {
         if (isOpaque(absolute)) {
           writer.add(TarEntry.opaque(child));
@@ -121,13 +123,13 @@ final class UpperDirectory {
     return false;
   }
 
-  private void add(String path, FileStatus status, byte[] absolute) throws IOException {
+  private void add(String path, EntryType type, FileStatus status, byte[] absolute)
+      throws IOException {
     empty = false;
     Instant modified = Instant.ofEpochSecond(status.modified().getEpochSecond());
     if (latest != null && modified.isAfter(latest)) {
       modified = latest;
     }
-    EntryType type = type(status);
     boolean device = type == EntryType.CHARACTER_DEVICE || type == EntryType.BLOCK_DEVICE;
     TarEntry entry =
         new TarEntry(
@@ -181,20 +183,5 @@ final class UpperDirectory {
       }
     }
     return attributes;
-  }
-
-  private static EntryType type(FileStatus status) {
-    if (status.isDirectory()) {
-      return EntryType.DIRECTORY;
-    } else if (status.isLink()) {
-      return EntryType.SYMLINK;
-    } else if (status.isFifo()) {
-      return EntryType.FIFO;
-    } else if (status.isCharacterDevice()) {
-      return EntryType.CHARACTER_DEVICE;
-    } else if (status.isBlockDevice()) {
-      return EntryType.BLOCK_DEVICE;
-    }
-    return EntryType.FILE;
   }
 }

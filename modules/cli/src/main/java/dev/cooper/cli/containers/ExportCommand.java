@@ -44,8 +44,9 @@ public final class ExportCommand implements Command {
     }
     try (Cooper cooper = Cooper.open(invocation.root())) {
       if (output == null) {
-        write(cooper, name, invocation.console().out());
-        invocation.console().out().flush();
+        try (OutputStream out = new BufferedOutputStream(invocation.console().bytes(), 1 << 16)) {
+          write(cooper, name, out);
+        }
         return 0;
       }
       Path target = Path.of(output);
