@@ -1,8 +1,10 @@
 package dev.cooper.api;
 
+import dev.cooper.builder.BuildCache;
 import dev.cooper.builder.Builder;
 import dev.cooper.builder.StepCache;
 import dev.cooper.builder.StoredImages;
+import dev.cooper.builder.run.BuildNetwork;
 import dev.cooper.engine.Containers;
 import dev.cooper.store.Collected;
 import dev.cooper.store.Store;
@@ -56,12 +58,27 @@ public final class Cooper implements Closeable {
   }
 
   public LocalImages images() {
-    return new LocalImages(store, containers);
+    return new LocalImages(store, containers, containers.and(new StepCache(store)));
   }
 
   /** Builds images, on base images that are here. */
   public Builder builder() {
     return new Builder(store, new StoredImages(store));
+  }
+
+  /** What builds keep for later builds. */
+  public BuildCache buildCache() {
+    return new BuildCache(store, containers);
+  }
+
+  /**
+   * Keeps the build cache within {@link CacheLimit}, and gives the disk back what that removed. To
+   * be called after builds; costs little while the cache is smaller.
+   */
+  public void trimBuildCache(CacheLimit limit) throws IOException {
+    if (!buildCache().trim(limit.bytes(store.root())).ids().isEmpty()) {
+      long _ = reclaim();
+    }
   }
 
   public Containers containers() {
@@ -87,11 +104,14 @@ public final class Cooper implements Closeable {
   }
 
   /**
-   * Removes from the disk what no name, container or build cache needs.
+   * Removes from the disk what no name, container or build cache needs, and from the host what
+   * builds and containers left whose process was killed.
    *
    * @return the bytes it gave; 0 when another command is at work on images
    */
   public long reclaim() throws IOException {
+    BuildNetwork.disconnectDead(store);
+    containers.cleanUpDead();
     Optional<Collected> collected = store.collect(containers.and(new StepCache(store)));
     return collected.isPresent() ? collected.get().bytes() : 0;
   }

@@ -9,6 +9,7 @@ import dev.cooper.image.History;
 import dev.cooper.image.Image;
 import dev.cooper.image.Reference;
 import dev.cooper.image.tree.ImageTree;
+import dev.cooper.store.GarbageRoots;
 import dev.cooper.store.ImageUsers;
 import dev.cooper.store.Lease;
 import dev.cooper.store.Removal;
@@ -26,10 +27,12 @@ import java.util.Optional;
 public final class LocalImages {
   private final Store store;
   private final ImageUsers users;
+  private final GarbageRoots others;
 
-  LocalImages(Store store, ImageUsers users) {
+  LocalImages(Store store, ImageUsers users, GarbageRoots others) {
     this.store = store;
     this.users = users;
+    this.others = others;
   }
 
   /** Every image, newest first. */
@@ -161,7 +164,7 @@ public final class LocalImages {
    * from the disk, unless another command is at work on images.
    */
   public Removal remove(String nameOrId, boolean force) throws IOException {
-    return store.images().remove(nameOrId, force, users);
+    return store.images().remove(nameOrId, force, users, others);
   }
 
   /**

@@ -12,15 +12,23 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What earlier builds made, by the key of the step that made it. A small file for each step; one
  * that is damaged, or whose layer is gone, is as if it were not there.
+ *
+ * <p>The time of a file is when its step was last used. Of the steps that one build used, the
+ * earlier have the later time: whoever removes the oldest first takes a build apart from its end,
+ * and never the ground from under what stays.
  */
 public final class StepCache implements GarbageRoots {
   private static final String VERSION = "step 1";
@@ -28,6 +36,8 @@ public final class StepCache implements GarbageRoots {
 
   private final Path directory;
   private final Store store;
+  private final Instant opened = Instant.now();
+  private final AtomicLong used = new AtomicLong();
 
   /** The cache of a store. */
   public StepCache(Store store) {
@@ -55,15 +65,23 @@ public final class StepCache implements GarbageRoots {
   Optional<Alias> findAlias(Digest quick) throws IOException {
     try {
       String text = Files.readString(path(quick));
-      String[] lines = text.split("\n", 3);
-      return lines.length == 3 && lines[0].equals(ALIAS)
-          ? Optional.of(new Alias(Digest.parse(lines[1]), lines[2]))
-          : Optional.empty();
+      Optional<Alias> alias = alias(text);
+      if (alias.isPresent()) {
+        touch(path(quick));
+      }
+      return alias;
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (java.nio.charset.CharacterCodingException | CooperException.InvalidInput e) {
       return Optional.empty();
     }
+  }
+
+  private static Optional<Alias> alias(String text) {
+    String[] lines = text.split("\n", 3);
+    return lines.length == 3 && lines[0].equals(ALIAS)
+        ? Optional.of(new Alias(Digest.parse(lines[1]), lines[2]))
+        : Optional.empty();
   }
 
   /** Remembers the step that led to a state under another key. */
@@ -80,8 +98,19 @@ public final class StepCache implements GarbageRoots {
       if (layer != null && !store.blobs().contains(layer.blob().digest())) {
         return Optional.empty();
       }
+      touch(path(key));
     }
     return record;
+  }
+
+  /** Notes that a step was used; where that cannot be written, its age is wrong and no more. */
+  private void touch(Path file) {
+    try {
+      Files.setLastModifiedTime(
+          file, FileTime.from(opened.minus(used.incrementAndGet(), ChronoUnit.MICROS)));
+    } catch (IOException e) {
+      // Somebody else's store, or removed this moment.
+    }
   }
 
   /** Remembers what a step made; of two builds that made the same the later counts. */
@@ -103,29 +132,67 @@ public final class StepCache implements GarbageRoots {
     Path temporary = Files.createTempFile(directory, "", ".new");
     try {
       Files.writeString(temporary, text);
+      touch(temporary);
       Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
     } finally {
       Files.deleteIfExists(temporary);
     }
   }
 
-  /** Keeps the layers of every step that is remembered. */
-  @Override
-  public void mark(Marker marker) throws IOException {
+  /**
+   * A step or an alias as it lies on the disk.
+   *
+   * @param id its key's digits
+   * @param used when it was last used
+   * @param outcome what the step made; null for an alias, and for a file that cannot be read
+   * @param aliasOf the file of the step that it leads to; null for a step
+   */
+  record Remembered(
+      String id, Path file, Instant used, @Nullable Outcome outcome, @Nullable Path aliasOf) {}
+
+  /** Everything that is remembered, in no particular order. */
+  List<Remembered> all() throws IOException {
+    List<Remembered> all = new ArrayList<>();
     try (DirectoryStream<Path> folders = Files.newDirectoryStream(directory, "??")) {
       for (Path folder : folders) {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
           for (Path file : files) {
-            StageState.Added layer = read(file).map(Outcome::layer).orElse(null);
-            if (layer != null) {
-              marker.blob(layer.blob().digest());
-              marker.tableOfContents(layer.diffId());
-            }
+            add(all, String.valueOf(folder.getFileName()), file);
           }
         }
       }
     } catch (NoSuchFileException e) {
       // Nothing was built yet.
+    }
+    return all;
+  }
+
+  private void add(List<Remembered> all, String folder, Path file) throws IOException {
+    try {
+      Instant time = Files.getLastModifiedTime(file).toInstant();
+      Optional<Outcome> outcome = read(file);
+      Path target = null;
+      if (outcome.isEmpty()) {
+        target = alias(Files.readString(file)).map(alias -> path(alias.key())).orElse(null);
+      }
+      all.add(
+          new Remembered(folder + file.getFileName(), file, time, outcome.orElse(null), target));
+    } catch (NoSuchFileException e) {
+      // Removed by another command meanwhile.
+    } catch (java.nio.charset.CharacterCodingException | CooperException.InvalidInput e) {
+      all.add(new Remembered(folder + file.getFileName(), file, Instant.EPOCH, null, null));
+    }
+  }
+
+  /** Keeps the layers of every step that is remembered. */
+  @Override
+  public void mark(Marker marker) throws IOException {
+    for (Remembered each : all()) {
+      StageState.Added layer = each.outcome() == null ? null : each.outcome().layer();
+      if (layer != null) {
+        marker.blob(layer.blob().digest());
+        marker.tableOfContents(layer.diffId());
+      }
     }
   }
 

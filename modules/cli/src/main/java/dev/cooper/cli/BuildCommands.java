@@ -1,6 +1,7 @@
 package dev.cooper.cli;
 
 import dev.cooper.cli.build.BuildCommand;
+import dev.cooper.cli.build.PruneBuildCacheCommand;
 import java.util.List;
 
 /** The commands that build images. */
@@ -10,6 +11,8 @@ final class BuildCommands {
   static List<CommandTable.Row> rows() {
     return List.of(
         new CommandTable.Row(
-            "build", "image build", "Build an image from a Dockerfile", BuildCommand::new));
+            "build", "image build", "Build an image from a Dockerfile", BuildCommand::new),
+        new CommandTable.Row(
+            "builder prune", "buildx prune", "Remove build cache", PruneBuildCacheCommand::new));
   }
 }

@@ -365,6 +365,21 @@ public final class Containers implements ImageUsers, GarbageRoots {
     ending.cleanUp(id);
   }
 
+  /**
+   * Cleans up after every container that has ended, or whose start was cut short, and that nobody
+   * is at work on: its mounts, and its place in the network. What cannot be done is left for the
+   * next command that names the container.
+   */
+  public void cleanUpDead() throws IOException {
+    for (String id : records.ids()) {
+      try {
+        ending.cleanUpIfIdle(id);
+      } catch (IOException | CooperException e) {
+        // Whoever names this container is told.
+      }
+    }
+  }
+
   /** The volumes that containers share. */
   public Volumes volumes() {
     return volumes;

@@ -27,13 +27,30 @@ final class Ending {
    */
   void cleanUp(String id) throws IOException {
     try (Locks.Held held = records.lock(id)) {
-      Optional<Container> container = records.read(id);
-      if (container.isPresent() && !Liveness.state(records, id).running()) {
-        finish(container.get());
-        if (container.get().removeWhenDone()
-            && !records.readState(id).status().equals(ContainerState.CREATED)) {
-          remove(container.get(), true);
-        }
+      cleanUpLocked(id);
+    }
+  }
+
+  /** As {@link #cleanUp}, but leaves a container alone that another command is at work on. */
+  void cleanUpIfIdle(String id) throws IOException {
+    if (!Files.exists(records.folder(id).unclean())) {
+      return;
+    }
+    Optional<Locks.Held> lock = records.tryLock(id);
+    if (lock.isPresent()) {
+      try (Locks.Held _ = lock.get()) {
+        cleanUpLocked(id);
+      }
+    }
+  }
+
+  private void cleanUpLocked(String id) throws IOException {
+    Optional<Container> container = records.read(id);
+    if (container.isPresent() && !Liveness.state(records, id).running()) {
+      finish(container.get());
+      if (container.get().removeWhenDone()
+          && !records.readState(id).status().equals(ContainerState.CREATED)) {
+        remove(container.get(), true);
       }
     }
   }

@@ -25,6 +25,15 @@ final class Leases {
 
   /** Those of one network; what is left of containers whose namespace is gone is given back. */
   List<Lease> of(Network network) throws IOException {
+    return read(network, true);
+  }
+
+  /** As {@link #of}, changing nothing: for callers without the networks' lock. */
+  List<Lease> all(Network network) throws IOException {
+    return read(network, false);
+  }
+
+  private List<Lease> read(Network network, boolean giveBack) throws IOException {
     List<Lease> leases = new ArrayList<>();
     Path folder = folder(network);
     if (!Files.isDirectory(folder)) {
@@ -35,7 +44,7 @@ final class Leases {
         Optional<Lease> lease = read(file);
         if (lease.isPresent() && Files.exists(lease.get().connection().namespace())) {
           leases.add(lease.get());
-        } else {
+        } else if (giveBack) {
           Files.deleteIfExists(file);
         }
       }

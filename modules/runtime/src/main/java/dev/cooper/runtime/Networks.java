@@ -230,6 +230,23 @@ public final class Networks {
     }
   }
 
+  /**
+   * Who is on any network with a namespace that is mounted below {@code place}: the namespaces by
+   * the ids they were connected under. Empty where no network was ever used.
+   */
+  public Map<String, Path> namespacesBelow(Path place) throws IOException {
+    Map<String, Path> namespaces = new java.util.TreeMap<>();
+    for (Network network : stored()) {
+      for (Lease lease : leases.all(network)) {
+        Path namespace = lease.connection().namespace();
+        if (namespace.startsWith(place)) {
+          namespaces.put(lease.connection().containerId(), namespace);
+        }
+      }
+    }
+    return namespaces;
+  }
+
   /** The ids of the containers on a network, each with its address. */
   public Map<String, String> members(Network network) throws IOException {
     Map<String, String> members = new java.util.TreeMap<>();

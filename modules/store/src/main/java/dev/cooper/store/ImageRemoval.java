@@ -3,6 +3,7 @@ package dev.cooper.store;
 import dev.cooper.image.CooperException;
 import dev.cooper.image.Descriptor;
 import dev.cooper.image.Digest;
+import dev.cooper.image.Image;
 import dev.cooper.image.Reference;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -17,16 +18,23 @@ final class ImageRemoval {
   private final StoredImage image;
   private final boolean force;
   private final List<ImageUsers.User> users;
+  private final Reached keptByOthers;
   private final List<Reference> untagged = new ArrayList<>();
   private boolean delete;
 
   ImageRemoval(
-      Listing listing, ImageReading reading, StoredImage image, boolean force, ImageUsers users) {
+      Listing listing,
+      ImageReading reading,
+      StoredImage image,
+      boolean force,
+      ImageUsers users,
+      Reached keptByOthers) {
     this.listing = listing;
     this.reading = reading;
     this.image = image;
     this.force = force;
     this.users = users.of(image.id());
+    this.keptByOthers = keptByOthers;
   }
 
   /**
@@ -132,23 +140,33 @@ final class ImageRemoval {
     Set<Digest> kept = new HashSet<>();
     for (StoredImage other : listing.images()) {
       if (!other.id().equals(image.id())) {
-        kept.addAll(chain(other));
+        for (Layer layer : layers(other)) {
+          kept.add(layer.chainId());
+        }
       }
     }
     List<Digest> deleted = new ArrayList<>();
     deleted.add(image.id());
-    for (Digest layer : chain(image).reversed()) {
-      if (!kept.contains(layer)) {
-        deleted.add(layer);
+    for (Layer layer : layers(image).reversed()) {
+      if (!kept.contains(layer.chainId()) && !keptByOthers.hasBlob(layer.blob())) {
+        deleted.add(layer.chainId());
       }
     }
     return deleted;
   }
 
-  /** The chain ids of an image; of a damaged one none. */
-  private List<Digest> chain(StoredImage stored) throws IOException {
+  private record Layer(Digest chainId, Digest blob) {}
+
+  /** The layers of an image, bottom first; of a damaged one none. */
+  private List<Layer> layers(StoredImage stored) throws IOException {
     try {
-      return ChainIds.of(reading.image(stored.target()).diffIds());
+      Image read = reading.image(stored.target());
+      List<Digest> chain = ChainIds.of(read.diffIds());
+      List<Layer> layers = new ArrayList<>();
+      for (int i = 0; i < chain.size() && i < read.layers().size(); i++) {
+        layers.add(new Layer(chain.get(i), read.layers().get(i).digest()));
+      }
+      return layers;
     } catch (CooperException.NotFound | CooperException.Corrupt e) {
       return List.of();
     }

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -124,12 +125,16 @@ public final class Images {
    * is reclaimed by {@link Store#collect}.
    *
    * @param force remove although a stopped container uses it, or an id has several names
+   * @param others what keeps layers beside images: they are not told as deleted
    * @throws CooperException.NotFound when there is no such image
    * @throws CooperException.Conflict in Docker's words, when a container uses it, or an id has
    *     names in several repositories; then nothing is changed
    */
-  public Removal remove(String nameOrId, boolean force, ImageUsers users) throws IOException {
+  public Removal remove(String nameOrId, boolean force, ImageUsers users, GarbageRoots others)
+      throws IOException {
     List<Removal> result = new ArrayList<>(1);
+    Reached kept = new Reached(blobs, reading);
+    others.mark(kept);
     try {
       index.update(
           before -> {
@@ -137,7 +142,7 @@ public final class Images {
               Listing listing = Listing.of(before, reading);
               StoredImage image =
                   listing.resolve(nameOrId).orElseThrow(() -> noSuchImage(nameOrId));
-              ImageRemoval removal = new ImageRemoval(listing, reading, image, force, users);
+              ImageRemoval removal = new ImageRemoval(listing, reading, image, force, users, kept);
               result.add(removal.plan(nameOrId));
               return removal.apply(before);
             } catch (IOException e) {
@@ -150,8 +155,23 @@ public final class Images {
     return result.getFirst();
   }
 
-  /** Everything that names in the store lead to, for the garbage collector. */
-  void mark(GarbageRoots.Marker marker) throws IOException {
+  /** As {@link #remove(String, boolean, ImageUsers, GarbageRoots)}, nothing else keeping layers. */
+  public Removal remove(String nameOrId, boolean force, ImageUsers users) throws IOException {
+    return remove(nameOrId, force, users, GarbageRoots.NONE);
+  }
+
+  /**
+   * The blobs that an image or an index leads to, itself included; of a damaged one, those that
+   * could be found. Empty when it is not in the store.
+   */
+  public Set<Digest> blobs(Descriptor target) throws IOException {
+    Reached reached = new Reached(blobs, reading);
+    reached.image(target);
+    return reached.blobs();
+  }
+
+  /** Everything that names in the store lead to: what the garbage collector keeps. */
+  public void mark(GarbageRoots.Marker marker) throws IOException {
     for (Descriptor entry : index.entries()) {
       marker.image(entry);
     }

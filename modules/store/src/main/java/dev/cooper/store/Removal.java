@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param untagged the names that were taken away, in the order that Docker prints them
  * @param deleted the image's id, when the image itself is gone, and then the chain ids of its
- *     layers that no other image has, top first
+ *     layers that nothing else keeps, neither another image nor the build cache, top first
  */
 public record Removal(List<Reference> untagged, List<Digest> deleted) {
   public Removal {

@@ -1,17 +1,21 @@
 package dev.cooper.builder.run;
 
+import dev.cooper.image.CooperException;
 import dev.cooper.image.Digest;
 import dev.cooper.linux.NetworkNamespace;
 import dev.cooper.runtime.Connection;
 import dev.cooper.runtime.Endpoint;
 import dev.cooper.runtime.Networks;
 import dev.cooper.store.Lease;
+import dev.cooper.store.Locks;
 import dev.cooper.store.Store;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +30,7 @@ public final class BuildNetwork implements Closeable {
   private final Lease lease;
   private @Nullable Path namespace;
   private @Nullable Networks networks;
+  private Locks.@Nullable Held alive;
 
   /**
    * @param id what the network knows the build by; 64 hexadecimal digits
@@ -41,16 +46,51 @@ public final class BuildNetwork implements Closeable {
   public synchronized Path namespace() throws IOException {
     Path made = namespace;
     if (made == null) {
+      Networks all = of(store);
+      disconnectDead(store, all);
+      alive = store.locks().exclusive(lock(id));
       made = lease.newDirectory().resolve("network");
       NetworkNamespace.create(made);
       namespace = made;
-      Networks all = Networks.open(store.networksDirectory(), bridge(store.root()));
       networks = all;
       Endpoint _ =
           all.connect(
               all.defaultNetwork(), Connection.of(id, id.substring(0, 12), made, List.of()));
     }
     return made;
+  }
+
+  /**
+   * Takes builds off the network whose process was killed: their rules on the host, addresses and
+   * namespaces. To be called before the collector removes what they left in the store. What cannot
+   * be taken down is tried again next time.
+   */
+  public static void disconnectDead(Store store) throws IOException {
+    disconnectDead(store, of(store));
+  }
+
+  private static void disconnectDead(Store store, Networks networks) throws IOException {
+    Map<String, Path> builds = networks.namespacesBelow(store.root());
+    for (Map.Entry<String, Path> build : builds.entrySet()) {
+      // Whoever builds holds this lock, which dies with its process.
+      Optional<Locks.Held> dead = store.locks().tryExclusive(lock(build.getKey()));
+      if (dead.isPresent()) {
+        try (Locks.Held _ = dead.get()) {
+          networks.disconnect(build.getKey());
+          NetworkNamespace.delete(build.getValue());
+        } catch (IOException | CooperException e) {
+          // Not ours to take down, or gone already.
+        }
+      }
+    }
+  }
+
+  private static Networks of(Store store) {
+    return Networks.open(store.networksDirectory(), bridge(store.root()));
+  }
+
+  private static String lock(String id) {
+    return "network of build " + id;
   }
 
   private static String bridge(Path root) {
@@ -73,7 +113,13 @@ public final class BuildNetwork implements Closeable {
         networks.disconnect(id);
       }
     } finally {
-      NetworkNamespace.delete(made);
+      try {
+        NetworkNamespace.delete(made);
+      } finally {
+        if (alive != null) {
+          alive.close();
+        }
+      }
     }
   }
 }

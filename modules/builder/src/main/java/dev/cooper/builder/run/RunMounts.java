@@ -161,8 +161,9 @@ public final class RunMounts implements Closeable {
   private void cache(Mount mount, String target) throws IOException, InterruptedException {
     String id = mount.id() == null ? target : mount.id();
     String name = Digest.sha256(id.getBytes(StandardCharsets.UTF_8)).hex().substring(0, 32);
-    Path directory = store.cacheDirectory().resolve("mounts").resolve(name);
+    Path directory = CacheMounts.in(store).resolve(name);
     Mount.Sharing sharing = mount.sharing() == null ? Mount.Sharing.SHARED : mount.sharing();
+    locks.add(CacheMounts.use(store, name));
     switch (sharing) {
       case SHARED -> {}
       case LOCKED -> locks.add(store.locks().exclusive("cache mount " + name));
@@ -177,6 +178,9 @@ public final class RunMounts implements Closeable {
     }
     if (!Files.isDirectory(directory)) {
       fill(directory, mount);
+    }
+    if (directory.startsWith(CacheMounts.in(store))) {
+      CacheMounts.note(store, name, id);
     }
     mount(ContainerMount.bind(directory, target, mount.readOnly()), true);
   }

@@ -1,5 +1,6 @@
 package dev.cooper.cli.build;
 
+import dev.cooper.api.CacheLimit;
 import dev.cooper.api.Cooper;
 import dev.cooper.builder.BuildContext;
 import dev.cooper.builder.BuildRequest;
@@ -103,6 +104,8 @@ public final class BuildCommand implements Command {
       description = "Write the image ID to the file")
   @Nullable Path imageIdFile;
 
+  @CommandLine.Mixin CacheOptions cacheOptions = new CacheOptions();
+
   @Option(
       names = {"-q", "--quiet"},
       description = "Suppress the build output and print image ID on success")
@@ -154,11 +157,22 @@ public final class BuildCommand implements Command {
 
   private BuildResult build(Cooper cooper, BuildRequest request, Console console)
       throws IOException, InterruptedException {
+    CacheLimit limit = cacheOptions.limit();
+    WorkNoticed work = new WorkNoticed();
+    BuildResult result = build(cooper, request, console, work);
+    if (work.noticed()) {
+      cooper.trimBuildCache(limit);
+    }
+    return result;
+  }
+
+  private BuildResult build(Cooper cooper, BuildRequest request, Console console, WorkNoticed work)
+      throws IOException, InterruptedException {
     if (quiet) {
       QuietProgress progress = new QuietProgress(console.error());
       boolean built = false;
       try {
-        BuildResult result = cooper.builder().build(request, progress);
+        BuildResult result = cooper.builder().build(request, work.and(progress));
         built = true;
         return result;
       } finally {
@@ -169,7 +183,7 @@ public final class BuildCommand implements Command {
     }
     PlainProgress progress = new PlainProgress(console.out(), console.error());
     try {
-      return cooper.builder().build(request, progress);
+      return cooper.builder().build(request, work.and(progress));
     } finally {
       progress.flush();
     }

@@ -1,0 +1,143 @@
+package dev.cooper.acceptance.build;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cooper.acceptance.run.CooperProcess;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is left of a build that is ended from outside while a RUN is at work. */
+class CutShortTest {
+  private static final Path BUSYBOX = Path.of("/bin/busybox");
+
+  @TempDir Path directory;
+  private CooperProcess cooper;
+  private Path context;
+
+  @BeforeEach
+  void prepare() throws Exception {
+    Assumptions.assumeTrue(
+        "root".equals(System.getProperty("user.name")), "RUN needs root: not tested");
+    Assumptions.assumeTrue(Files.isExecutable(BUSYBOX), "no " + BUSYBOX + ": not tested");
+    cooper = new CooperProcess(directory.resolve("root"));
+    context = Files.createDirectory(directory.resolve("context"));
+    Files.createDirectory(context.resolve("bin"));
+    Files.copy(BUSYBOX, context.resolve("bin/busybox"));
+    Files.createSymbolicLink(context.resolve("bin/sh"), Path.of("busybox"));
+    Files.writeString(
+        context.resolve("Dockerfile"),
+        """
+        FROM scratch
+        COPY bin /bin
+        ENV PATH=/bin
+        RUN echo begun; exec busybox sleep 1007
+        """);
+  }
+
+  @AfterEach
+  void tidy() throws Exception {
+    if (cooper != null) {
+      cooper.run("image", "prune", "-f");
+    }
+  }
+
+  @Test
+  void killedItLeavesNothingThatTheNextCommandDoesNotTidyAway() throws Exception {
+    CooperProcess.Running build = cooper.start("build", context.toString());
+    build.awaitLine("begun");
+    assertThat(left()).as("while it runs").isNotEmpty();
+    assertThat(addresses()).hasSize(1);
+    String address = addresses().getFirst();
+    assertThat(rules(address)).isNotEmpty();
+    build.kill("KILL");
+    assertThat(build.await()).isEqualTo(128 + 9);
+
+    CooperProcess.Ended prune = cooper.run("image", "prune", "-f");
+    assertThat(prune.code()).isZero();
+    assertThat(prune.error()).isEmpty();
+    assertNothingLeft();
+    assertThat(rules(address)).isEmpty();
+  }
+
+  @Test
+  void theNextBuildTakesAKilledOneOffTheNetwork() throws Exception {
+    CooperProcess.Running build = cooper.start("build", context.toString());
+    build.awaitLine("begun");
+    List<String> address = addresses();
+    build.kill("KILL");
+    build.await();
+    Path dockerfile = context.resolve("Dockerfile");
+    Files.writeString(
+        dockerfile, Files.readString(dockerfile).replace("exec busybox sleep 1007", "true"));
+    CooperProcess.Ended next = cooper.run("build", context.toString());
+    assertThat(next.code()).as(next.error()).isZero();
+    assertThat(addresses()).isEmpty();
+    assertThat(rules(address.getFirst())).isEmpty();
+  }
+
+  @Test
+  void interruptedItEndsAtOnceAndLeavesNothing() throws Exception {
+    CooperProcess.Running build = cooper.start("build", context.toString());
+    build.awaitLine("begun");
+    String address = addresses().getFirst();
+    build.kill("INT");
+    assertThat(build.await()).isEqualTo(130);
+    assertNothingLeft();
+    assertThat(rules(address)).isEmpty();
+    assertThat(cooper.run("images", "-q").out()).isEmpty();
+  }
+
+  private void assertNothingLeft() throws Exception {
+    assertThat(left()).as("mounts and processes").isEmpty();
+    assertThat(addresses()).isEmpty();
+    try (Stream<Path> files = Files.list(directory.resolve("root/tmp"))) {
+      assertThat(files).isEmpty();
+    }
+  }
+
+  /** Mounts in the store, and processes of the build. */
+  private List<String> left() throws IOException {
+    List<String> left = new ArrayList<>();
+    for (String line : Files.readAllLines(Path.of("/proc/mounts"), StandardCharsets.ISO_8859_1)) {
+      if (line.contains(directory.toString())) {
+        left.add(line);
+      }
+    }
+    try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
+      all.map(process -> process.info().commandLine().orElse(""))
+          .filter(command -> command.contains("sleep 1007"))
+          .forEach(left::add);
+    }
+    return left;
+  }
+
+  /** The addresses in use. */
+  private List<String> addresses() throws IOException {
+    Path folder = directory.resolve("root/networks/addresses");
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(Files::isRegularFile).map(f -> f.getFileName().toString()).toList();
+    }
+  }
+
+  /** The rules of the host's firewall that are about an address. */
+  private static List<String> rules(String address) throws Exception {
+    Process process =
+        new ProcessBuilder("iptables-save").redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    String rules = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    process.waitFor();
+    return rules.lines().filter(rule -> rule.contains(address + "/32")).toList();
+  }
+}

@@ -1,0 +1,92 @@
+package dev.cooper.acceptance.run;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Cooper's command as a process of its own, on a store of its own. */
+public final class CooperProcess {
+  private final Path root;
+
+  public CooperProcess(Path root) {
+    this.root = root;
+  }
+
+  /** How a command ended. */
+  public record Ended(int code, String out, String error) {}
+
+  /** Runs a command to its end. */
+  public Ended run(String... words) throws Exception {
+    Path error = root.resolveSibling("stderr-of-a-command");
+    Process process = new ProcessBuilder(command(words)).redirectError(error.toFile()).start();
+    process.getOutputStream().close();
+    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    int code = process.waitFor();
+    return new Ended(code, out, java.nio.file.Files.readString(error));
+  }
+
+  /** Starts a command. */
+  public Running start(String... words) throws IOException {
+    Process process = new ProcessBuilder(command(words)).redirectErrorStream(true).start();
+    process.getOutputStream().close();
+    return new Running(process);
+  }
+
+  private List<String> command(String... words) {
+    List<String> all = new ArrayList<>(RunImages.cooper(root));
+    all.addAll(List.of(words));
+    return all;
+  }
+
+  /** A command on its way. */
+  public static final class Running {
+    private final Process process;
+    private final BufferedReader output;
+    private final StringBuilder said = new StringBuilder();
+
+    private Running(Process process) {
+      this.process = process;
+      this.output =
+          new BufferedReader(
+              new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    }
+
+    /** Waits until it has written a line. */
+    public void awaitLine(String wanted) throws IOException {
+      for (String line; (line = output.readLine()) != null; ) {
+        said.append(line).append('\n');
+        if (line.equals(wanted)) {
+          return;
+        }
+      }
+      throw new AssertionError("it ended without the line " + wanted + ":\n" + said);
+    }
+
+    /** Sends it a signal. */
+    public void kill(String signal) throws Exception {
+      new ProcessBuilder("kill", "-s", signal, Long.toString(process.pid())).start().waitFor();
+    }
+
+    /** Waits for its end and tells its exit code, 128 plus the signal that ended it. */
+    public int await() throws Exception {
+      if (!process.waitFor(60, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        throw new AssertionError("it does not end:\n" + said);
+      }
+      return process.exitValue();
+    }
+
+    /** All it wrote; to be asked for when it has ended. */
+    public String output() throws IOException {
+      for (String line; (line = output.readLine()) != null; ) {
+        said.append(line).append('\n');
+      }
+      return said.toString();
+    }
+  }
+}
