@@ -26,6 +26,7 @@ class FloorsTest {
           Map.entry("image", 0),
           Map.entry("dockerfile", 0),
           Map.entry("elf", 0),
+          Map.entry("flags", 0),
           Map.entry("store", 1),
           Map.entry("registry", 1),
           Map.entry("runtime", 1),

@@ -1,8 +1,8 @@
 package dev.cooper.cli;
 
-import dev.cooper.cli.base.BusyboxCommand;
-import dev.cooper.cli.base.DebianCommand;
-import dev.cooper.cli.base.TarCommand;
+import dev.cooper.cli.base.BusyboxCommandFlags;
+import dev.cooper.cli.base.DebianCommandFlags;
+import dev.cooper.cli.base.TarCommandFlags;
 import java.util.List;
 
 /** The commands that make an image where there was none. */
@@ -15,10 +15,13 @@ final class BaseCommands {
             "base busybox",
             null,
             "Make a base image, or a folder, from a static busybox",
-            BusyboxCommand::new),
+            BusyboxCommandFlags::new),
         new CommandTable.Row(
-            "base debian", null, "Make a base image from Debian's packages", DebianCommand::new),
+            "base debian",
+            null,
+            "Make a base image from Debian's packages",
+            DebianCommandFlags::new),
         new CommandTable.Row(
-            "base from-tar", null, "Make a base image from a tar", TarCommand::new));
+            "base from-tar", null, "Make a base image from a tar", TarCommandFlags::new));
   }
 }

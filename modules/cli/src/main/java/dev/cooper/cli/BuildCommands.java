@@ -1,7 +1,11 @@
 package dev.cooper.cli;
 
-import dev.cooper.cli.build.BuildCommand;
-import dev.cooper.cli.build.PruneBuildCacheCommand;
+<<<<<<< HEAD
+import dev.cooper.cli.build.BuildCommandFlags;
+import dev.cooper.cli.build.PruneBuildCacheCommandFlags;
+=======
+import dev.cooper.cli.build.BuildCommandFlags;
+>>>>>>> cfd62c6 (Flags by generated code instead of picocli's reflection)
 import java.util.List;
 
 /** The commands that build images. */
@@ -11,8 +15,12 @@ final class BuildCommands {
   static List<CommandTable.Row> rows() {
     return List.of(
         new CommandTable.Row(
-            "build", "image build", "Build an image from a Dockerfile", BuildCommand::new),
+<<<<<<< HEAD
+            "build", "image build", "Build an image from a Dockerfile", BuildCommandFlags::new),
         new CommandTable.Row(
-            "builder prune", "buildx prune", "Remove build cache", PruneBuildCacheCommand::new));
+            "builder prune", "buildx prune", "Remove build cache", PruneBuildCacheCommandFlags::new));
+=======
+            "build", "image build", "Build an image from a Dockerfile", BuildCommandFlags::new));
+>>>>>>> cfd62c6 (Flags by generated code instead of picocli's reflection)
   }
 }

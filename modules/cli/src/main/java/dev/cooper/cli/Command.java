@@ -1,8 +1,8 @@
 package dev.cooper.cli;
 
 /**
- * One command, such as {@code images}. Its fields carry picocli's annotations; a new object is made
- * for each call, and only for the command that was typed.
+ * One command, such as {@code images}. Its annotated fields are its flags ({@code
+ * dev.cooper.flags}); a new object is made for each call, and only for the command that was typed.
  */
 public interface Command {
 

@@ -1,14 +1,13 @@
 package dev.cooper.cli;
 
+import dev.cooper.flags.CommandFlags;
+import dev.cooper.flags.CommandLine;
+import dev.cooper.flags.FlagException;
 import dev.cooper.runtime.Privileges;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import picocli.CommandLine;
-import picocli.CommandLine.MissingParameterException;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * Finds the command, parses its words, runs it, and turns whatever it throws into one line and an
@@ -30,11 +29,6 @@ final class CommandLineRunner {
       return status;
     } catch (UsageException e) {
       return usage(e, console);
-    } catch (ParameterException e) {
-      return usage(
-          new UsageException(
-              message(e), "cooper " + e.getCommandLine().getCommandName() + " --help"),
-          console);
     } catch (OutputClosedException e) {
       return OutputClosedException.EXIT_CODE;
     } catch (Exception | StackOverflowError e) {
@@ -66,29 +60,29 @@ final class CommandLineRunner {
     if (match == null) {
       return unknown(rest.get(0), console.error());
     }
-    Command command = match.row().factory().get();
-    CommandLine line = new CommandLine(command);
-    line.setCommandName(match.row().name());
-    line.setUnmatchedArgumentsAllowed(false)
-        .setOverwrittenOptionsAllowed(true)
-        .setAbbreviatedOptionsAllowed(false)
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .setExpandAtFiles(false)
-        .setTrimQuotes(false)
-        .setStopAtPositional(command.stopsAtFirstOperand());
+    CommandFlags<? extends Command> flags = match.row().factory().get();
+    Command command = flags.command();
     List<String> operands = rest.subList(match.words(), rest.size());
-    if (options.help() || HelpPage.wanted(operands, line)) {
-      HelpPage.print(line, console.out());
-      return 0;
+    String name = "cooper " + match.row().name();
+    try {
+      if (options.help() || CommandLine.read(flags, operands, command.stopsAtFirstOperand())) {
+        HelpPage.print(flags, console.out());
+        return 0;
+      }
+    } catch (FlagException e) {
+      throw new UsageException(e.getMessage() + "", name + " --help");
     }
-    line.parseArgs(operands.toArray(new String[0]));
     Path root =
         StateFolder.choose(
             options.root(),
             System.getenv(),
             Privileges.isRoot(),
             System.getProperty("user.home", "/"));
-    return command.run(new Invocation(console, root, options.debug(), words));
+    try {
+      return command.run(new Invocation(console, root, options.debug(), words));
+    } catch (WrongOperands e) {
+      throw UsageException.arguments(flags, e.demand());
+    }
   }
 
   private static int unknown(String word, PrintStream error) {
@@ -110,34 +104,5 @@ final class CommandLineRunner {
       console.error().println(usage);
     }
     return e.exitCode();
-  }
-
-  /** picocli's complaint in Docker's words. */
-  private static String message(ParameterException e) {
-    if (e instanceof UnmatchedArgumentException unmatched) {
-      String word = unmatched.getUnmatched().isEmpty() ? "" : unmatched.getUnmatched().get(0);
-      if (word.startsWith("--")) {
-        int equals = word.indexOf('=');
-        return "unknown flag: " + (equals < 0 ? word : word.substring(0, equals));
-      }
-      if (word.startsWith("-") && word.length() > 1) {
-        return "unknown shorthand flag: '" + word.charAt(1) + "' in " + word;
-      }
-      return "unexpected argument: " + word;
-    }
-    if (e instanceof MissingParameterException missing && !missing.getMissing().isEmpty()) {
-      CommandLine.Model.ArgSpec argument = missing.getMissing().get(0);
-      if (argument.isOption()) {
-        String name = ((CommandLine.Model.OptionSpec) argument).longestName();
-        return "flag needs an argument: " + name;
-      }
-      return "\"cooper "
-          + e.getCommandLine().getCommandName()
-          + "\" requires "
-          + argument.paramLabel()
-          + ".";
-    }
-    String text = e.getMessage();
-    return text == null ? e.getClass().getSimpleName() : text.lines().findFirst().orElse(text);
   }
 }

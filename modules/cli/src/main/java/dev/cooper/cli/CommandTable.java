@@ -1,15 +1,13 @@
 package dev.cooper.cli;
 
+import dev.cooper.flags.CommandFlags;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/**
- * All commands by name. A row costs nothing until its command is typed: building one picocli
- * specification rather than all of them is a large part of a quick start.
- */
+/** All commands by name. A row costs nothing until its command is typed. */
 final class CommandTable {
   /**
    * One command.
@@ -17,9 +15,13 @@ final class CommandTable {
    * @param name as typed, such as {@code images}
    * @param longName Docker's grouped form, such as {@code image ls}, or null where there is none
    * @param summary one line for {@code --help}
-   * @param factory makes a new command object
+   * @param factory makes a new command with its flags
    */
-  record Row(String name, @Nullable String longName, String summary, Supplier<Command> factory) {}
+  record Row(
+      String name,
+      @Nullable String longName,
+      String summary,
+      Supplier<CommandFlags<? extends Command>> factory) {}
 
   /** A command found, with how many words of the command line named it. */
   record Match(Row row, int words) {}
@@ -35,14 +37,14 @@ final class CommandTable {
             "quickstart",
             null,
             "From an empty folder to a booted machine, step by step",
-            QuickstartCommand::new));
+            QuickstartCommandFlags::new));
     rows.addAll(BaseCommands.rows());
     rows.addAll(BuildCommands.rows());
     rows.addAll(ContainerCommands.rows());
     rows.addAll(ImageCommands.rows());
     rows.addAll(ExploreCommands.rows());
     rows.addAll(DiskCommands.rows());
-    rows.add(new Row("version", null, "Show the version", VersionCommand::new));
+    rows.add(new Row("version", null, "Show the version", VersionCommandFlags::new));
     return rows;
   }
 

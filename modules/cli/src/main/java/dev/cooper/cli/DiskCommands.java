@@ -1,7 +1,7 @@
 package dev.cooper.cli;
 
-import dev.cooper.cli.disk.BootCommand;
-import dev.cooper.cli.disk.DiskCommand;
+import dev.cooper.cli.disk.BootCommandFlags;
+import dev.cooper.cli.disk.DiskCommandFlags;
 import java.util.List;
 
 /** The commands that make disks and boot them. */
@@ -10,7 +10,9 @@ final class DiskCommands {
 
   static List<CommandTable.Row> rows() {
     return List.of(
-        new CommandTable.Row("disk", null, "Write a bootable disk of an image", DiskCommand::new),
-        new CommandTable.Row("boot", null, "Boot an image or a disk in QEMU", BootCommand::new));
+        new CommandTable.Row(
+            "disk", null, "Write a bootable disk of an image", DiskCommandFlags::new),
+        new CommandTable.Row(
+            "boot", null, "Boot an image or a disk in QEMU", BootCommandFlags::new));
   }
 }

@@ -1,9 +1,9 @@
 package dev.cooper.cli;
 
-import dev.cooper.cli.explore.DoctorCommand;
-import dev.cooper.cli.explore.LayersCommand;
-import dev.cooper.cli.explore.SbomCommand;
-import dev.cooper.cli.explore.WhereCommand;
+import dev.cooper.cli.explore.DoctorCommandFlags;
+import dev.cooper.cli.explore.LayersCommandFlags;
+import dev.cooper.cli.explore.SbomCommandFlags;
+import dev.cooper.cli.explore.WhereCommandFlags;
 import java.util.List;
 
 /** The commands that look inside an image. */
@@ -16,11 +16,17 @@ final class ExploreCommands {
             "layers",
             "image layers",
             "Show what each layer did, and what is wasted",
-            LayersCommand::new),
+            LayersCommandFlags::new),
         new CommandTable.Row(
-            "where", null, "Show which layer a file of an image comes from", WhereCommand::new),
+            "where",
+            null,
+            "Show which layer a file of an image comes from",
+            WhereCommandFlags::new),
         new CommandTable.Row(
-            "doctor", null, "Find what will not work in an image, and why", DoctorCommand::new),
-        new CommandTable.Row("sbom", null, "List the software in an image", SbomCommand::new));
+            "doctor",
+            null,
+            "Find what will not work in an image, and why",
+            DoctorCommandFlags::new),
+        new CommandTable.Row("sbom", null, "List the software in an image", SbomCommandFlags::new));
   }
 }

@@ -1,80 +1,57 @@
 package dev.cooper.cli;
 
+import dev.cooper.flags.CommandFlags;
+import dev.cooper.flags.Flag;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import picocli.CommandLine;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 
 /** Help in the shape of Docker's. */
 final class HelpPage {
   private HelpPage() {}
 
-  /** Whether the words ask for help: {@code --help} before the first operand. */
-  static boolean wanted(List<String> words, CommandLine line) {
-    boolean stops = line.isStopAtPositional();
-    for (String word : words) {
-      if (word.equals("--help")) {
-        return true;
-      }
-      if (word.equals("--") || (stops && !word.startsWith("-"))) {
-        return false;
-      }
-    }
-    return false;
-  }
-
   /** The page of one command. */
-  static void print(CommandLine line, PrintStream out) {
-    CommandSpec spec = line.getCommandSpec();
-    String[] synopsis = spec.usageMessage().customSynopsis();
+  static void print(CommandFlags<?> command, PrintStream out) {
     out.println();
     out.println(
-        "Usage:  " + (synopsis.length > 0 ? synopsis[0] : "cooper " + line.getCommandName()));
+        "Usage:  "
+            + (command.synopsis().isEmpty() ? "cooper " + command.name() : command.synopsis()));
     out.println();
-    for (String text : spec.usageMessage().description()) {
-      out.println(text);
-    }
-    List<OptionSpec> options = new ArrayList<>(spec.options());
-    options.removeIf(OptionSpec::hidden);
-    if (!options.isEmpty()) {
-      options.sort(Comparator.comparing(option -> option.longestName()));
-      List<String[]> rows = new ArrayList<>();
-      int width = 0;
-      for (OptionSpec option : options) {
-        String names = names(option);
-        width = Math.max(width, names.length());
-        String[] description = option.description();
-        rows.add(new String[] {names, description.length > 0 ? description[0] : ""});
-      }
-      out.println();
-      out.println("Options:");
-      for (String[] row : rows) {
-        out.println("  " + row[0] + " ".repeat(width - row[0].length() + 3) + row[1]);
+    out.println(command.description());
+    List<Flag> flags = new ArrayList<>();
+    int width = 0;
+    for (Flag flag : command.flags()) {
+      if (!flag.hidden()) {
+        flags.add(flag);
+        width = Math.max(width, names(flag).length());
       }
     }
-    for (String text : spec.usageMessage().footer()) {
-      out.println(text);
+    if (flags.isEmpty()) {
+      return;
+    }
+    flags.sort(Comparator.comparing(HelpPage::sortedBy));
+    out.println();
+    out.println("Options:");
+    for (Flag flag : flags) {
+      String names = names(flag);
+      out.println("  " + names + " ".repeat(width - names.length() + 3) + flag.description());
     }
   }
 
-  private static String names(OptionSpec option) {
-    String shortName = option.shortestName();
-    String longName = option.longestName();
+  private static String sortedBy(Flag flag) {
+    String longName = flag.longName();
+    return longName != null ? longName : "-" + flag.shortName();
+  }
+
+  private static String names(Flag flag) {
+    String shortName = flag.shortName();
+    String longName = flag.longName();
     String names =
-        shortName.equals(longName)
-            ? (longName.startsWith("--") ? "    " + longName : longName)
-            : shortName + ", " + longName;
-    return option.arity().max() == 0 ? names : names + " " + label(option);
-  }
-
-  private static String label(OptionSpec option) {
-    String label = option.paramLabel();
-    return label.startsWith("<") && label.endsWith(">")
-        ? label.substring(1, label.length() - 1)
-        : label;
+        shortName == null
+            ? "    " + longName
+            : longName == null ? shortName : shortName + ", " + longName;
+    return flag.label().isEmpty() ? names : names + " " + flag.label();
   }
 
   /** The page of all commands. */

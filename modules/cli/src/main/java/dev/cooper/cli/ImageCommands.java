@@ -1,10 +1,10 @@
 package dev.cooper.cli;
 
-import dev.cooper.cli.images.HistoryCommand;
-import dev.cooper.cli.images.ImagesCommand;
-import dev.cooper.cli.images.PruneImagesCommand;
-import dev.cooper.cli.images.RemoveImageCommand;
-import dev.cooper.cli.images.TagCommand;
+import dev.cooper.cli.images.HistoryCommandFlags;
+import dev.cooper.cli.images.ImagesCommandFlags;
+import dev.cooper.cli.images.PruneImagesCommandFlags;
+import dev.cooper.cli.images.RemoveImageCommandFlags;
+import dev.cooper.cli.images.TagCommandFlags;
 import java.util.List;
 
 /** The commands that list, inspect, name and remove images. */
@@ -13,13 +13,14 @@ final class ImageCommands {
 
   static List<CommandTable.Row> rows() {
     return List.of(
-        new CommandTable.Row("images", "image ls", "List images", ImagesCommand::new),
+        new CommandTable.Row("images", "image ls", "List images", ImagesCommandFlags::new),
         new CommandTable.Row(
-            "history", "image history", "Show the history of an image", HistoryCommand::new),
+            "history", "image history", "Show the history of an image", HistoryCommandFlags::new),
         new CommandTable.Row(
-            "tag", "image tag", "Create a tag that refers to an image", TagCommand::new),
+            "tag", "image tag", "Create a tag that refers to an image", TagCommandFlags::new),
         new CommandTable.Row(
-            "rmi", "image rm", "Remove one or more images", RemoveImageCommand::new),
-        new CommandTable.Row("image prune", null, "Remove unused images", PruneImagesCommand::new));
+            "rmi", "image rm", "Remove one or more images", RemoveImageCommandFlags::new),
+        new CommandTable.Row(
+            "image prune", null, "Remove unused images", PruneImagesCommandFlags::new));
   }
 }

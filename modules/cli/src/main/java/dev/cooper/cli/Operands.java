@@ -7,27 +7,27 @@ public final class Operands {
   private Operands() {}
 
   /** The command takes no words. */
-  public static void none(Command command, List<String> words) {
+  public static void none(List<String> words) {
     if (!words.isEmpty()) {
-      throw UsageException.arguments(command, "accepts no arguments.");
+      throw new WrongOperands("accepts no arguments.");
     }
   }
 
-  public static void exactly(int count, Command command, List<String> words) {
+  public static void exactly(int count, List<String> words) {
     if (words.size() != count) {
-      throw UsageException.arguments(command, "requires exactly " + arguments(count));
+      throw new WrongOperands("requires exactly " + arguments(count));
     }
   }
 
-  public static void atLeast(int count, Command command, List<String> words) {
+  public static void atLeast(int count, List<String> words) {
     if (words.size() < count) {
-      throw UsageException.arguments(command, "requires at least " + arguments(count));
+      throw new WrongOperands("requires at least " + arguments(count));
     }
   }
 
-  public static void atMost(int count, Command command, List<String> words) {
+  public static void atMost(int count, List<String> words) {
     if (words.size() > count) {
-      throw UsageException.arguments(command, "requires at most " + arguments(count));
+      throw new WrongOperands("requires at most " + arguments(count));
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.cooper.cli;
 
+import dev.cooper.flags.Option;
+import dev.cooper.flags.Usage;
 import dev.cooper.image.CooperException;
 import dev.cooper.runtime.Privileges;
 import java.io.IOException;
@@ -8,17 +10,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import picocli.CommandLine;
-import picocli.CommandLine.Option;
 
 /**
  * {@code cooper quickstart}: from an empty folder to a running container and a booted machine. Each
  * step is a command that a user could type; it is printed, then run, so that nothing happens here
  * that cannot be repeated by hand.
  */
-@CommandLine.Command(
+@Usage(
     name = "quickstart",
-    customSynopsis = "cooper quickstart [OPTIONS]",
+    synopsis = "cooper quickstart [OPTIONS]",
     description = {
       "From an empty folder to a running container and a booted machine, step by step"
     })

@@ -1,7 +1,7 @@
 package dev.cooper.cli;
 
+import dev.cooper.flags.CommandFlags;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 
 /** The command line itself is wrong. Reported in Docker's words and with its exit codes. */
 public final class UsageException extends RuntimeException {
@@ -33,16 +33,14 @@ public final class UsageException extends RuntimeException {
    *
    * @param demand such as {@code requires exactly 2 arguments.}
    */
-  static UsageException arguments(Command command, String demand) {
-    CommandLine.Command about = command.getClass().getAnnotation(CommandLine.Command.class);
-    String name = about == null ? "cooper" : "cooper " + about.name();
-    StringBuilder usage = new StringBuilder();
-    if (about != null && about.customSynopsis().length > 0) {
-      usage.append("Usage:  ").append(about.customSynopsis()[0]).append("\n\n");
-      usage.append(String.join("\n", about.description()));
-    }
+  static UsageException arguments(CommandFlags<?> command, String demand) {
+    String name = "cooper " + command.name();
+    String synopsis = command.synopsis().isEmpty() ? name : command.synopsis();
     return new UsageException(
-        "\"" + name + "\" " + demand, name + " --help", 1, usage.isEmpty() ? null : usage + "");
+        "\"" + name + "\" " + demand,
+        name + " --help",
+        1,
+        "Usage:  " + synopsis + "\n\n" + command.description());
   }
 
   String help() {

@@ -1,10 +1,10 @@
 package dev.cooper.cli;
 
-import picocli.CommandLine;
-import picocli.CommandLine.Option;
+import dev.cooper.flags.Option;
+import dev.cooper.flags.Usage;
 
 /** {@code cooper version}. */
-@CommandLine.Command(name = "version", description = "Show the version")
+@Usage(name = "version", description = "Show the version")
 final class VersionCommand implements Command {
   @Option(names = "--json", description = "Print as JSON")
   boolean json;

@@ -5,23 +5,22 @@ import dev.cooper.base.BusyboxOptions;
 import dev.cooper.cli.Command;
 import dev.cooper.cli.Invocation;
 import dev.cooper.cli.Operands;
+import dev.cooper.flags.Option;
+import dev.cooper.flags.Parameters;
+import dev.cooper.flags.Usage;
 import dev.cooper.image.CooperException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code cooper base busybox}. */
-@CommandLine.Command(
+@Usage(
     name = "base busybox",
-    customSynopsis = "cooper base busybox [OPTIONS]",
+    synopsis = "cooper base busybox [OPTIONS]",
     description = "Make a base image, or a folder to build one from, from a static busybox")
 public final class BusyboxCommand implements Command {
-  @Parameters(arity = "0..*", hidden = true)
-  List<String> operands = new ArrayList<>();
+  @Parameters List<String> operands = new ArrayList<>();
 
   @Option(
       names = {"-t", "--tag"},
@@ -64,7 +63,7 @@ public final class BusyboxCommand implements Command {
 
   @Override
   public int run(Invocation invocation) throws Exception {
-    Operands.none(this, operands);
+    Operands.none(operands);
     if (output != null && tag != null) {
       throw new CooperException.InvalidInput(
           "-o writes a folder, which has no name: leave out -t",

@@ -4,24 +4,23 @@ import dev.cooper.base.DebianBase;
 import dev.cooper.cli.Command;
 import dev.cooper.cli.Invocation;
 import dev.cooper.cli.Operands;
+import dev.cooper.flags.Option;
+import dev.cooper.flags.Parameters;
+import dev.cooper.flags.Usage;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code cooper base debian}. */
-@CommandLine.Command(
+@Usage(
     name = "base debian",
-    customSynopsis = "cooper base debian [OPTIONS] SUITE",
+    synopsis = "cooper base debian [OPTIONS] SUITE",
     description = "Make a base image from Debian's packages, with mmdebstrap")
 public final class DebianCommand implements Command {
-  @Parameters(arity = "0..*", hidden = true)
-  List<String> operands = new ArrayList<>();
+  @Parameters List<String> operands = new ArrayList<>();
 
   @Option(
       names = {"-t", "--tag"},
@@ -52,7 +51,7 @@ public final class DebianCommand implements Command {
 
   @Override
   public int run(Invocation invocation) throws Exception {
-    Operands.exactly(1, this, operands);
+    Operands.exactly(1, operands);
     String suite = operands.getFirst();
     // The same day and the same packages give the same image.
     Instant created = Made.epoch().orElseGet(() -> Instant.now().truncatedTo(ChronoUnit.DAYS));

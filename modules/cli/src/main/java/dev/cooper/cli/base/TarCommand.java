@@ -5,23 +5,22 @@ import dev.cooper.base.TarBase;
 import dev.cooper.cli.Command;
 import dev.cooper.cli.Invocation;
 import dev.cooper.cli.Operands;
+import dev.cooper.flags.Option;
+import dev.cooper.flags.Parameters;
+import dev.cooper.flags.Usage;
 import dev.cooper.image.Platform;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code cooper base from-tar}. */
-@CommandLine.Command(
+@Usage(
     name = "base from-tar",
-    customSynopsis = "cooper base from-tar [OPTIONS] FILE",
+    synopsis = "cooper base from-tar [OPTIONS] FILE",
     description = "Make a base image from a tar of a root file system, packed or not")
 public final class TarCommand implements Command {
-  @Parameters(arity = "0..*", hidden = true)
-  List<String> operands = new ArrayList<>();
+  @Parameters List<String> operands = new ArrayList<>();
 
   @Option(
       names = {"-t", "--tag"},
@@ -42,7 +41,7 @@ public final class TarCommand implements Command {
 
   @Override
   public int run(Invocation invocation) throws Exception {
-    Operands.exactly(1, this, operands);
+    Operands.exactly(1, operands);
     Path tar = Path.of(operands.getFirst());
     Platform runsOn = platform == null ? Platform.host() : Platform.parse(platform);
     BaseImage image = TarBase.of(tar, runsOn);

@@ -12,6 +12,9 @@ import dev.cooper.cli.Invocation;
 import dev.cooper.cli.Operands;
 import dev.cooper.cli.UsageException;
 import dev.cooper.dockerfile.DockerfileException;
+import dev.cooper.flags.Option;
+import dev.cooper.flags.Parameters;
+import dev.cooper.flags.Usage;
 import dev.cooper.image.Platform;
 import dev.cooper.image.Reference;
 import java.io.IOException;
@@ -26,15 +29,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code cooper build}. */
-@CommandLine.Command(
+@Usage(
     name = "build",
     description = "Build an image from a Dockerfile",
-    customSynopsis = "cooper build [OPTIONS] PATH | -")
+    synopsis = "cooper build [OPTIONS] PATH | -")
 public final class BuildCommand implements Command {
   private static final String HELP = "cooper build --help";
 
@@ -104,7 +104,7 @@ public final class BuildCommand implements Command {
       description = "Write the image ID to the file")
   @Nullable Path imageIdFile;
 
-  @CommandLine.Mixin CacheOptions cacheOptions = new CacheOptions();
+  @Mixin CacheOptions cacheOptions = new CacheOptions();
 
   @Option(
       names = {"-q", "--quiet"},
@@ -114,7 +114,6 @@ public final class BuildCommand implements Command {
   // Accepted since scripts give it; there is no daemon to keep containers.
   @Option(
       names = "--rm",
-      negatable = true,
       hidden = true,
       description = "Remove intermediate containers after a successful build")
   boolean remove = true;
@@ -125,15 +124,14 @@ public final class BuildCommand implements Command {
       description = "Always remove intermediate containers")
   boolean forceRemove;
 
-  @Parameters(arity = "0..*", hidden = true)
-  List<String> operands = new ArrayList<>();
+  @Parameters List<String> operands = new ArrayList<>();
 
   /** A context in a file, while it is open. */
   private @Nullable InputStream archive;
 
   @Override
   public int run(Invocation invocation) throws IOException, InterruptedException {
-    Operands.exactly(1, this, operands);
+    Operands.exactly(1, operands);
     Console console = invocation.console();
     BuildRequest request = request(console);
     try (Cooper cooper = Cooper.open(invocation.root())) {

@@ -3,9 +3,9 @@ package dev.cooper.cli.build;
 import dev.cooper.api.CacheLimit;
 import dev.cooper.cli.UsageException;
 import dev.cooper.cli.format.HumanSize;
+import dev.cooper.flags.Option;
 import dev.cooper.image.CooperException;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
 
 /** What {@code cooper build} is told about its cache. */
 final class CacheOptions {

@@ -7,19 +7,19 @@ import dev.cooper.cli.Invocation;
 import dev.cooper.cli.Operands;
 import dev.cooper.cli.Question;
 import dev.cooper.cli.format.HumanSize;
+import dev.cooper.flags.Option;
+import dev.cooper.flags.Parameters;
+import dev.cooper.flags.Usage;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code cooper builder prune}. */
-@CommandLine.Command(
+@Usage(
     name = "builder prune",
-    customSynopsis = "cooper builder prune [OPTIONS]",
+    synopsis = "cooper builder prune [OPTIONS]",
     description = "Remove build cache")
 public final class PruneBuildCacheCommand implements Command {
   @Option(
@@ -44,12 +44,11 @@ public final class PruneBuildCacheCommand implements Command {
       description = "Amount of disk space to keep for cache: what was used last stays")
   @Nullable String keep;
 
-  @Parameters(arity = "0..*", hidden = true)
-  List<String> operands = new ArrayList<>();
+  @Parameters List<String> operands = new ArrayList<>();
 
   @Override
   public int run(Invocation invocation) throws Exception {
-    Operands.none(this, operands);
+    Operands.none(operands);
     CacheFilter filter = CacheFilter.parse(filters, Instant.now());
     long kept = keep == null ? 0 : HumanSize.parse(keep);
     String warning =

@@ -6,18 +6,18 @@ import dev.cooper.cli.Invocation;
 import dev.cooper.cli.Operands;
 import dev.cooper.engine.Attachment;
 import dev.cooper.engine.Containers;
+import dev.cooper.flags.Option;
+import dev.cooper.flags.Parameters;
+import dev.cooper.flags.Usage;
 import dev.cooper.image.CooperException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code cooper attach}. */
-@CommandLine.Command(
+@Usage(
     name = "attach",
-    customSynopsis = "cooper attach [OPTIONS] CONTAINER",
+    synopsis = "cooper attach [OPTIONS] CONTAINER",
     description = "Attach local standard input, output, and error streams to a running container")
 public final class AttachCommand implements Command {
   @Option(
@@ -31,18 +31,14 @@ public final class AttachCommand implements Command {
 
   @Option(
       names = "--sig-proxy",
-      arity = "0..1",
-      defaultValue = "true",
-      fallbackValue = "true",
       description = "Proxy all received signals to the process (default true)")
-  boolean signalProxy;
+  boolean signalProxy = true;
 
-  @Parameters(arity = "0..*", hidden = true)
-  List<String> operands = new ArrayList<>();
+  @Parameters List<String> operands = new ArrayList<>();
 
   @Override
   public int run(Invocation invocation) throws Exception {
-    Operands.exactly(1, this, operands);
+    Operands.exactly(1, operands);
     try (Cooper cooper = Cooper.open(invocation.root())) {
       Containers.Status status = cooper.containers().require(operands.getFirst());
       if (!status.state().running()) {

@@ -4,19 +4,18 @@ import dev.cooper.api.Cooper;
 import dev.cooper.cli.Command;
 import dev.cooper.cli.Invocation;
 import dev.cooper.engine.Containers;
+import dev.cooper.flags.Parameters;
+import dev.cooper.flags.Usage;
 import java.util.ArrayList;
 import java.util.List;
-import picocli.CommandLine;
-import picocli.CommandLine.Parameters;
 
 /** {@code cooper container cleanup}: what a container's monitor runs after its end. */
-@CommandLine.Command(
+@Usage(
     name = "container cleanup",
-    customSynopsis = "cooper container cleanup [CONTAINER...]",
+    synopsis = "cooper container cleanup [CONTAINER...]",
     description = "Take down mounts and networks of containers that have ended (all by default)")
 public final class CleanUpCommand implements Command {
-  @Parameters(arity = "0..*", hidden = true)
-  List<String> operands = new ArrayList<>();
+  @Parameters List<String> operands = new ArrayList<>();
 
   @Override
   public int run(Invocation invocation) throws Exception {

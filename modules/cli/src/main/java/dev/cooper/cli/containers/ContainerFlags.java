@@ -1,9 +1,9 @@
 package dev.cooper.cli.containers;
 
+import dev.cooper.flags.Option;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
 
 /** The flags that {@code run} and {@code create} share. */
 final class ContainerFlags {

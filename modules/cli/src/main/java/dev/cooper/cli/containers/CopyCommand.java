@@ -5,20 +5,20 @@ import dev.cooper.cli.Command;
 import dev.cooper.cli.Invocation;
 import dev.cooper.cli.Operands;
 import dev.cooper.engine.Containers;
+import dev.cooper.flags.Option;
+import dev.cooper.flags.Parameters;
+import dev.cooper.flags.Usage;
 import dev.cooper.image.CooperException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import picocli.CommandLine;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code cooper cp}. */
-@CommandLine.Command(
+@Usage(
     name = "cp",
-    customSynopsis = {
-      "cooper cp [OPTIONS] CONTAINER:SRC_PATH DEST_PATH|-\n"
-          + "        cooper cp [OPTIONS] SRC_PATH|- CONTAINER:DEST_PATH"
+    synopsis = {
+      "cooper cp [OPTIONS] CONTAINER:SRC_PATH DEST_PATH|-",
+      "cooper cp [OPTIONS] SRC_PATH|- CONTAINER:DEST_PATH"
     },
     description = "Copy files/folders between a container and the local filesystem")
 public final class CopyCommand implements Command {
@@ -38,12 +38,11 @@ public final class CopyCommand implements Command {
       hidden = true)
   boolean quiet;
 
-  @Parameters(arity = "0..*", hidden = true)
-  List<String> operands = new ArrayList<>();
+  @Parameters List<String> operands = new ArrayList<>();
 
   @Override
   public int run(Invocation invocation) throws Exception {
-    Operands.exactly(2, this, operands);
+    Operands.exactly(2, operands);
     Side from = Side.parse(operands.get(0));
     Side to = Side.parse(operands.get(1));
     if (operands.get(0).isEmpty() || from.path().isEmpty()) {

@@ -5,22 +5,21 @@ import dev.cooper.cli.Command;
 import dev.cooper.cli.Invocation;
 import dev.cooper.cli.Operands;
 import dev.cooper.engine.Container;
+import dev.cooper.flags.Mixin;
+import dev.cooper.flags.Parameters;
+import dev.cooper.flags.Usage;
 import java.util.ArrayList;
 import java.util.List;
-import picocli.CommandLine;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** {@code cooper create}. */
-@CommandLine.Command(
+@Usage(
     name = "create",
-    customSynopsis = "cooper create [OPTIONS] IMAGE [COMMAND] [ARG...]",
+    synopsis = "cooper create [OPTIONS] IMAGE [COMMAND] [ARG...]",
     description = "Create a new container")
 public final class CreateCommand implements Command {
   @Mixin ContainerFlags flags = new ContainerFlags();
 
-  @Parameters(arity = "0..*", hidden = true)
-  List<String> operands = new ArrayList<>();
+  @Parameters List<String> operands = new ArrayList<>();
 
   @Override
   public boolean stopsAtFirstOperand() {
@@ -29,7 +28,7 @@ public final class CreateCommand implements Command {
 
   @Override
   public int run(Invocation invocation) throws Exception {
-    Operands.atLeast(1, this, operands);
+    Operands.atLeast(1, operands);
     try (Cooper cooper = Cooper.open(invocation.root())) {
       IdFile idFile = IdFile.open(flags.cidFile);
       Container container =

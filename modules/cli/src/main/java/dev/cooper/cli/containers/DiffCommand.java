@@ -6,26 +6,25 @@ import dev.cooper.cli.Invocation;
 import dev.cooper.cli.Operands;
 import dev.cooper.cli.explore.ImageDiff;
 import dev.cooper.engine.Change;
+import dev.cooper.flags.Parameters;
+import dev.cooper.flags.Usage;
 import java.util.ArrayList;
 import java.util.List;
-import picocli.CommandLine;
-import picocli.CommandLine.Parameters;
 
 /** {@code cooper diff}. */
-@CommandLine.Command(
+@Usage(
     name = "diff",
-    customSynopsis = {"cooper diff CONTAINER", "cooper diff IMAGE IMAGE"},
+    synopsis = {"cooper diff CONTAINER", "cooper diff IMAGE IMAGE"},
     description =
         "Inspect changes to files or directories on a container's filesystem, or compare the files,"
             + " config and packages of two images")
 public final class DiffCommand implements Command {
-  @Parameters(arity = "0..*", hidden = true)
-  List<String> operands = new ArrayList<>();
+  @Parameters List<String> operands = new ArrayList<>();
 
   @Override
   public int run(Invocation invocation) throws Exception {
     if (operands.size() != 2) {
-      Operands.exactly(1, this, operands);
+      Operands.exactly(1, operands);
     }
     try (Cooper cooper = Cooper.open(invocation.root())) {
       if (operands.size() == 2) {

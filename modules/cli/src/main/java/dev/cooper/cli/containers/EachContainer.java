@@ -6,16 +6,15 @@ import dev.cooper.cli.Failures;
 import dev.cooper.cli.Invocation;
 import dev.cooper.cli.Operands;
 import dev.cooper.engine.Containers;
+import dev.cooper.flags.Parameters;
 import dev.cooper.image.CooperException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import picocli.CommandLine.Parameters;
 
 /** A command that does one thing to each container named, and goes on after a failure. */
 abstract class EachContainer implements Command {
-  @Parameters(arity = "0..*", hidden = true)
-  List<String> operands = new ArrayList<>();
+  @Parameters List<String> operands = new ArrayList<>();
 
   /** Does it to one container, and prints what is to be printed of it. */
   abstract void apply(Containers containers, String name, Invocation invocation)
@@ -23,7 +22,7 @@ abstract class EachContainer implements Command {
 
   @Override
   public int run(Invocation invocation) throws Exception {
-    Operands.atLeast(1, this, operands);
+    Operands.atLeast(1, operands);
     int status = 0;
     try (Cooper cooper = Cooper.open(invocation.root())) {
       for (String name : operands) {

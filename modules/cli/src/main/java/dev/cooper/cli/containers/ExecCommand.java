@@ -7,6 +7,9 @@ import dev.cooper.cli.Invocation;
 import dev.cooper.cli.Operands;
 import dev.cooper.engine.Attachment;
 import dev.cooper.engine.ExecRequest;
+import dev.cooper.flags.Option;
+import dev.cooper.flags.Parameters;
+import dev.cooper.flags.Usage;
 import dev.cooper.linux.Linux;
 import dev.cooper.runtime.AttachedSession;
 import dev.cooper.runtime.DetachKeys;
@@ -16,14 +19,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code cooper exec}. */
-@CommandLine.Command(
+@Usage(
     name = "exec",
-    customSynopsis = "cooper exec [OPTIONS] CONTAINER COMMAND [ARG...]",
+    synopsis = "cooper exec [OPTIONS] CONTAINER COMMAND [ARG...]",
     description = "Run a command in a running container")
 public final class ExecCommand implements Command {
   @Option(
@@ -74,8 +74,7 @@ public final class ExecCommand implements Command {
       description = "Working directory inside the container")
   @Nullable String workdir;
 
-  @Parameters(arity = "0..*", hidden = true)
-  List<String> operands = new ArrayList<>();
+  @Parameters List<String> operands = new ArrayList<>();
 
   @Override
   public boolean stopsAtFirstOperand() {
@@ -84,7 +83,7 @@ public final class ExecCommand implements Command {
 
   @Override
   public int run(Invocation invocation) throws Exception {
-    Operands.atLeast(2, this, operands);
+    Operands.atLeast(2, operands);
     Linux.prepareInBackground();
     List<String> variables = new ArrayList<>();
     for (String file : envFile) {

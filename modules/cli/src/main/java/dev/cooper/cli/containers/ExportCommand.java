@@ -4,6 +4,9 @@ import dev.cooper.api.Cooper;
 import dev.cooper.cli.Command;
 import dev.cooper.cli.Invocation;
 import dev.cooper.cli.Operands;
+import dev.cooper.flags.Option;
+import dev.cooper.flags.Parameters;
+import dev.cooper.flags.Usage;
 import dev.cooper.image.CooperException;
 import dev.cooper.linux.Terminal;
 import java.io.BufferedOutputStream;
@@ -15,14 +18,11 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code cooper export}: a container's file system, or (without root) an image's. */
-@CommandLine.Command(
+@Usage(
     name = "export",
-    customSynopsis = "cooper export [OPTIONS] CONTAINER|IMAGE",
+    synopsis = "cooper export [OPTIONS] CONTAINER|IMAGE",
     description = "Export a container's or an image's filesystem as a tar archive")
 public final class ExportCommand implements Command {
   @Option(
@@ -31,12 +31,11 @@ public final class ExportCommand implements Command {
       description = "Write to a file, instead of STDOUT")
   @Nullable String output;
 
-  @Parameters(arity = "0..*", hidden = true)
-  List<String> operands = new ArrayList<>();
+  @Parameters List<String> operands = new ArrayList<>();
 
   @Override
   public int run(Invocation invocation) throws Exception {
-    Operands.exactly(1, this, operands);
+    Operands.exactly(1, operands);
     String name = operands.getFirst();
     if (output == null && Terminal.is(Terminal.OUTPUT)) {
       throw new CooperException.InvalidInput(

@@ -9,6 +9,9 @@ import dev.cooper.cli.UsageException;
 import dev.cooper.cli.format.JsonText;
 import dev.cooper.cli.format.Template;
 import dev.cooper.engine.Containers;
+import dev.cooper.flags.Option;
+import dev.cooper.flags.Parameters;
+import dev.cooper.flags.Usage;
 import dev.cooper.image.CooperException;
 import dev.cooper.store.StoredImage;
 import java.io.IOException;
@@ -17,14 +20,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code cooper inspect}: containers and images, and of one kind only in its grouped forms. */
-@CommandLine.Command(
+@Usage(
     name = "inspect",
-    customSynopsis = "cooper inspect [OPTIONS] NAME|ID [NAME|ID...]",
+    synopsis = "cooper inspect [OPTIONS] NAME|ID [NAME|ID...]",
     description = "Return low-level information on containers and images")
 public final class InspectCommand implements Command {
   @Option(
@@ -44,8 +44,7 @@ public final class InspectCommand implements Command {
       description = "Return JSON for specified type (container, image)")
   String type = "";
 
-  @Parameters(arity = "0..*", hidden = true)
-  List<String> operands = new ArrayList<>();
+  @Parameters List<String> operands = new ArrayList<>();
 
   /** The command for one kind: {@code container inspect}, {@code image inspect}. */
   public static InspectCommand of(String kind) {
@@ -56,7 +55,7 @@ public final class InspectCommand implements Command {
 
   @Override
   public int run(Invocation invocation) throws Exception {
-    Operands.atLeast(1, this, operands);
+    Operands.atLeast(1, operands);
     if (!List.of("", "container", "image").contains(type)) {
       throw new UsageException(
           "\"" + type + "\" is not a valid value for --type", "cooper inspect --help");

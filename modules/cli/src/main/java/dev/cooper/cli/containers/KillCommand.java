@@ -2,14 +2,14 @@ package dev.cooper.cli.containers;
 
 import dev.cooper.cli.Invocation;
 import dev.cooper.engine.Containers;
+import dev.cooper.flags.Option;
+import dev.cooper.flags.Usage;
 import java.io.IOException;
-import picocli.CommandLine;
-import picocli.CommandLine.Option;
 
 /** {@code cooper kill}. */
-@CommandLine.Command(
+@Usage(
     name = "kill",
-    customSynopsis = "cooper kill [OPTIONS] CONTAINER [CONTAINER...]",
+    synopsis = "cooper kill [OPTIONS] CONTAINER [CONTAINER...]",
     description = "Kill one or more running containers")
 public final class KillCommand extends EachContainer {
   @Option(

@@ -7,6 +7,9 @@ import dev.cooper.cli.Operands;
 import dev.cooper.cli.OutputClosedException;
 import dev.cooper.cli.format.When;
 import dev.cooper.engine.Containers;
+import dev.cooper.flags.Option;
+import dev.cooper.flags.Parameters;
+import dev.cooper.flags.Usage;
 import dev.cooper.runtime.ContainerLog;
 import dev.cooper.runtime.OutputKind;
 import java.io.IOException;
@@ -20,14 +23,11 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code cooper logs}. */
-@CommandLine.Command(
+@Usage(
     name = "logs",
-    customSynopsis = "cooper logs [OPTIONS] CONTAINER",
+    synopsis = "cooper logs [OPTIONS] CONTAINER",
     description = "Fetch the logs of a container")
 public final class LogsCommand implements Command {
   private static final long PAUSE_MILLIS = 50;
@@ -63,12 +63,11 @@ public final class LogsCommand implements Command {
       description = "Show timestamps")
   boolean timestamps;
 
-  @Parameters(arity = "0..*", hidden = true)
-  List<String> operands = new ArrayList<>();
+  @Parameters List<String> operands = new ArrayList<>();
 
   @Override
   public int run(Invocation invocation) throws Exception {
-    Operands.exactly(1, this, operands);
+    Operands.exactly(1, operands);
     Instant now = Instant.now();
     Instant from = since == null ? Instant.MIN : When.parse(since, now);
     Instant to = until == null ? Instant.MAX : When.parse(until, now);

@@ -2,13 +2,13 @@ package dev.cooper.cli.containers;
 
 import dev.cooper.cli.Invocation;
 import dev.cooper.engine.Containers;
+import dev.cooper.flags.Usage;
 import java.io.IOException;
-import picocli.CommandLine;
 
 /** {@code cooper pause}. */
-@CommandLine.Command(
+@Usage(
     name = "pause",
-    customSynopsis = "cooper pause CONTAINER [CONTAINER...]",
+    synopsis = "cooper pause CONTAINER [CONTAINER...]",
     description = "Pause all processes within one or more containers")
 public final class PauseCommand extends EachContainer {
 

@@ -6,19 +6,16 @@ import dev.cooper.cli.Invocation;
 import dev.cooper.cli.Operands;
 import dev.cooper.cli.format.Listing;
 import dev.cooper.engine.Containers;
+import dev.cooper.flags.Option;
+import dev.cooper.flags.Parameters;
+import dev.cooper.flags.Usage;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code cooper ps}. */
-@CommandLine.Command(
-    name = "ps",
-    customSynopsis = "cooper ps [OPTIONS]",
-    description = "List containers")
+@Usage(name = "ps", synopsis = "cooper ps [OPTIONS]", description = "List containers")
 public final class PsCommand implements Command {
   @Option(
       names = {"-a", "--all"},
@@ -61,12 +58,11 @@ public final class PsCommand implements Command {
       description = "Display total file sizes")
   boolean size;
 
-  @Parameters(arity = "0..*", hidden = true)
-  List<String> operands = new ArrayList<>();
+  @Parameters List<String> operands = new ArrayList<>();
 
   @Override
   public int run(Invocation invocation) throws Exception {
-    Operands.none(this, operands);
+    Operands.none(operands);
     try (Cooper cooper = Cooper.open(invocation.root())) {
       ContainerFilter filter = ContainerFilter.parse(filters, cooper);
       int limit = latest ? 1 : last;

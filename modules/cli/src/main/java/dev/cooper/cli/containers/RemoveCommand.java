@@ -2,15 +2,15 @@ package dev.cooper.cli.containers;
 
 import dev.cooper.cli.Invocation;
 import dev.cooper.engine.Containers;
+import dev.cooper.flags.Option;
+import dev.cooper.flags.Usage;
 import dev.cooper.image.CooperException;
 import java.io.IOException;
-import picocli.CommandLine;
-import picocli.CommandLine.Option;
 
 /** {@code cooper rm}. */
-@CommandLine.Command(
+@Usage(
     name = "rm",
-    customSynopsis = "cooper rm [OPTIONS] CONTAINER [CONTAINER...]",
+    synopsis = "cooper rm [OPTIONS] CONTAINER [CONTAINER...]",
     description = "Remove one or more containers")
 public final class RemoveCommand extends EachContainer {
   @Option(

@@ -5,24 +5,23 @@ import dev.cooper.cli.Command;
 import dev.cooper.cli.Failures;
 import dev.cooper.cli.Invocation;
 import dev.cooper.cli.Operands;
+import dev.cooper.flags.Parameters;
+import dev.cooper.flags.Usage;
 import dev.cooper.image.CooperException;
 import java.util.ArrayList;
 import java.util.List;
-import picocli.CommandLine;
-import picocli.CommandLine.Parameters;
 
 /** {@code cooper rename}. */
-@CommandLine.Command(
+@Usage(
     name = "rename",
-    customSynopsis = "cooper rename CONTAINER NEW_NAME",
+    synopsis = "cooper rename CONTAINER NEW_NAME",
     description = "Rename a container")
 public final class RenameCommand implements Command {
-  @Parameters(arity = "0..*", hidden = true)
-  List<String> operands = new ArrayList<>();
+  @Parameters List<String> operands = new ArrayList<>();
 
   @Override
   public int run(Invocation invocation) throws Exception {
-    Operands.exactly(2, this, operands);
+    Operands.exactly(2, operands);
     try (Cooper cooper = Cooper.open(invocation.root())) {
       cooper.containers().rename(operands.get(0), operands.get(1));
     } catch (CooperException e) {

@@ -2,15 +2,15 @@ package dev.cooper.cli.containers;
 
 import dev.cooper.cli.Invocation;
 import dev.cooper.engine.Containers;
+import dev.cooper.flags.Option;
+import dev.cooper.flags.Usage;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
-import picocli.CommandLine.Option;
 
 /** {@code cooper restart}. */
-@CommandLine.Command(
+@Usage(
     name = "restart",
-    customSynopsis = "cooper restart [OPTIONS] CONTAINER [CONTAINER...]",
+    synopsis = "cooper restart [OPTIONS] CONTAINER [CONTAINER...]",
     description = "Restart one or more containers")
 public final class RestartCommand extends EachContainer {
   @Option(

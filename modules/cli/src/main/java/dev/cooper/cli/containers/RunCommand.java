@@ -7,19 +7,19 @@ import dev.cooper.cli.Operands;
 import dev.cooper.cli.UsageException;
 import dev.cooper.engine.Container;
 import dev.cooper.engine.ContainerRequest;
+import dev.cooper.flags.Mixin;
+import dev.cooper.flags.Option;
+import dev.cooper.flags.Parameters;
+import dev.cooper.flags.Usage;
 import dev.cooper.linux.Linux;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code cooper run}. */
-@CommandLine.Command(
+@Usage(
     name = "run",
-    customSynopsis = "cooper run [OPTIONS] IMAGE [COMMAND] [ARG...]",
+    synopsis = "cooper run [OPTIONS] IMAGE [COMMAND] [ARG...]",
     description = "Run a command in a new container")
 public final class RunCommand implements Command {
   @Mixin ContainerFlags flags = new ContainerFlags();
@@ -37,14 +37,10 @@ public final class RunCommand implements Command {
 
   @Option(
       names = "--sig-proxy",
-      arity = "0..1",
-      defaultValue = "true",
-      fallbackValue = "true",
       description = "Proxy received signals to the process (default true)")
-  boolean signalProxy;
+  boolean signalProxy = true;
 
-  @Parameters(arity = "0..*", hidden = true)
-  List<String> operands = new ArrayList<>();
+  @Parameters List<String> operands = new ArrayList<>();
 
   @Override
   public boolean stopsAtFirstOperand() {
@@ -53,7 +49,7 @@ public final class RunCommand implements Command {
 
   @Override
   public int run(Invocation invocation) throws Exception {
-    Operands.atLeast(1, this, operands);
+    Operands.atLeast(1, operands);
     Linux.prepareInBackground();
     try (Cooper cooper = Cooper.open(invocation.root())) {
       ContainerRequest request = new RequestReader(flags, "run").read(operands, detach);

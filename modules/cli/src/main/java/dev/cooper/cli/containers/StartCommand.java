@@ -8,20 +8,20 @@ import dev.cooper.cli.Operands;
 import dev.cooper.cli.UsageException;
 import dev.cooper.engine.Attachment;
 import dev.cooper.engine.Containers;
+import dev.cooper.flags.Option;
+import dev.cooper.flags.Parameters;
+import dev.cooper.flags.Usage;
 import dev.cooper.image.CooperException;
 import dev.cooper.linux.Linux;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code cooper start}. */
-@CommandLine.Command(
+@Usage(
     name = "start",
-    customSynopsis = "cooper start [OPTIONS] CONTAINER [CONTAINER...]",
+    synopsis = "cooper start [OPTIONS] CONTAINER [CONTAINER...]",
     description = "Start one or more stopped containers")
 public final class StartCommand implements Command {
   @Option(
@@ -40,12 +40,11 @@ public final class StartCommand implements Command {
       description = "Override the key sequence for detaching a container")
   @Nullable String detachKeys;
 
-  @Parameters(arity = "0..*", hidden = true)
-  List<String> operands = new ArrayList<>();
+  @Parameters List<String> operands = new ArrayList<>();
 
   @Override
   public int run(Invocation invocation) throws Exception {
-    Operands.atLeast(1, this, operands);
+    Operands.atLeast(1, operands);
     if ((attach || interactive) && operands.size() > 1) {
       throw new UsageException(
           "you cannot start and attach multiple containers at once", "cooper start --help");

@@ -2,15 +2,15 @@ package dev.cooper.cli.containers;
 
 import dev.cooper.cli.Invocation;
 import dev.cooper.engine.Containers;
+import dev.cooper.flags.Option;
+import dev.cooper.flags.Usage;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
-import picocli.CommandLine.Option;
 
 /** {@code cooper stop}. */
-@CommandLine.Command(
+@Usage(
     name = "stop",
-    customSynopsis = "cooper stop [OPTIONS] CONTAINER [CONTAINER...]",
+    synopsis = "cooper stop [OPTIONS] CONTAINER [CONTAINER...]",
     description = "Stop one or more running containers")
 public final class StopCommand extends EachContainer {
   @Option(

@@ -5,19 +5,18 @@ import dev.cooper.cli.Command;
 import dev.cooper.cli.Invocation;
 import dev.cooper.cli.Operands;
 import dev.cooper.cli.format.TextTable;
+import dev.cooper.flags.Parameters;
+import dev.cooper.flags.Usage;
 import java.util.ArrayList;
 import java.util.List;
-import picocli.CommandLine;
-import picocli.CommandLine.Parameters;
 
 /** {@code cooper top}. */
-@CommandLine.Command(
+@Usage(
     name = "top",
-    customSynopsis = "cooper top CONTAINER [ps OPTIONS]",
+    synopsis = "cooper top CONTAINER [ps OPTIONS]",
     description = "Display the running processes of a container")
 public final class TopCommand implements Command {
-  @Parameters(arity = "0..*", hidden = true)
-  List<String> operands = new ArrayList<>();
+  @Parameters List<String> operands = new ArrayList<>();
 
   @Override
   public boolean stopsAtFirstOperand() {
@@ -26,7 +25,7 @@ public final class TopCommand implements Command {
 
   @Override
   public int run(Invocation invocation) throws Exception {
-    Operands.atLeast(1, this, operands);
+    Operands.atLeast(1, operands);
     try (Cooper cooper = Cooper.open(invocation.root())) {
       List<String> lines =
           cooper.containers().processes(operands.getFirst(), operands.subList(1, operands.size()));

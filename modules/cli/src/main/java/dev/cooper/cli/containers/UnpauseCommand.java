@@ -2,13 +2,13 @@ package dev.cooper.cli.containers;
 
 import dev.cooper.cli.Invocation;
 import dev.cooper.engine.Containers;
+import dev.cooper.flags.Usage;
 import java.io.IOException;
-import picocli.CommandLine;
 
 /** {@code cooper unpause}. */
-@CommandLine.Command(
+@Usage(
     name = "unpause",
-    customSynopsis = "cooper unpause CONTAINER [CONTAINER...]",
+    synopsis = "cooper unpause CONTAINER [CONTAINER...]",
     description = "Unpause all processes within one or more containers")
 public final class UnpauseCommand extends EachContainer {
 

@@ -2,13 +2,13 @@ package dev.cooper.cli.containers;
 
 import dev.cooper.cli.Invocation;
 import dev.cooper.engine.Containers;
+import dev.cooper.flags.Usage;
 import java.io.IOException;
-import picocli.CommandLine;
 
 /** {@code cooper wait}. */
-@CommandLine.Command(
+@Usage(
     name = "wait",
-    customSynopsis = "cooper wait CONTAINER [CONTAINER...]",
+    synopsis = "cooper wait CONTAINER [CONTAINER...]",
     description = "Block until one or more containers stop, then print their exit codes")
 public final class WaitCommand extends EachContainer {
 

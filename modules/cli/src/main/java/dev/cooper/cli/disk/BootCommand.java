@@ -8,6 +8,10 @@ import dev.cooper.disk.Firmware;
 import dev.cooper.disk.machine.Machine;
 import dev.cooper.disk.machine.MachineOptions;
 import dev.cooper.disk.machine.PortForward;
+import dev.cooper.flags.Mixin;
+import dev.cooper.flags.Option;
+import dev.cooper.flags.Parameters;
+import dev.cooper.flags.Usage;
 import dev.cooper.image.CooperException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -19,15 +23,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code cooper boot}. */
-@CommandLine.Command(
+@Usage(
     name = "boot",
-    customSynopsis = "cooper boot [OPTIONS] IMAGE|DISK",
+    synopsis = "cooper boot [OPTIONS] IMAGE|DISK",
     description = "Boot an image or a disk in QEMU, its serial console on this terminal")
 public final class BootCommand implements Command {
   @Option(
@@ -82,12 +82,11 @@ public final class BootCommand implements Command {
 
   @Mixin DiskFlags flags = new DiskFlags();
 
-  @Parameters(arity = "0..*", hidden = true)
-  List<String> operands = new ArrayList<>();
+  @Parameters List<String> operands = new ArrayList<>();
 
   @Override
   public int run(Invocation invocation) throws IOException {
-    Operands.exactly(1, this, operands);
+    Operands.exactly(1, operands);
     Path disk = Path.of(operands.getFirst());
     // A word that names a file is a disk; ./minios and minios:latest tell the two apart.
     if (Files.isRegularFile(disk)) {

@@ -8,21 +8,21 @@ import dev.cooper.cli.UsageException;
 import dev.cooper.cli.format.HumanSize;
 import dev.cooper.disk.Firmware;
 import dev.cooper.disk.format.Format;
+import dev.cooper.flags.Mixin;
+import dev.cooper.flags.Option;
+import dev.cooper.flags.Parameters;
+import dev.cooper.flags.Usage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code cooper disk}. */
-@CommandLine.Command(
+@Usage(
     name = "disk",
-    customSynopsis = "cooper disk [OPTIONS] IMAGE -o FILE",
+    synopsis = "cooper disk [OPTIONS] IMAGE -o FILE",
     description = "Write a bootable disk of an image, without root, mount or loop device")
 public final class DiskCommand implements Command {
   @Option(
@@ -50,12 +50,11 @@ public final class DiskCommand implements Command {
 
   @Mixin DiskFlags flags = new DiskFlags();
 
-  @Parameters(arity = "0..*", hidden = true)
-  List<String> operands = new ArrayList<>();
+  @Parameters List<String> operands = new ArrayList<>();
 
   @Override
   public int run(Invocation invocation) throws IOException {
-    Operands.exactly(1, this, operands);
+    Operands.exactly(1, operands);
     Path file = output;
     if (file == null) {
       throw new UsageException("the disk's file is missing: -o FILE", "cooper disk --help");

@@ -8,13 +8,13 @@ import dev.cooper.disk.ext4.Generation;
 import dev.cooper.disk.format.Format;
 import dev.cooper.disk.guest.GuestOptions;
 import dev.cooper.disk.partition.PartitionTable.Scheme;
+import dev.cooper.flags.Option;
 import dev.cooper.image.CooperException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
 
 /** The flags that say how a disk is made: those of {@code disk}, and of {@code boot IMAGE}. */
 final class DiskFlags {

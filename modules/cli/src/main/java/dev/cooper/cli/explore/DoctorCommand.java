@@ -10,20 +10,20 @@ import dev.cooper.explore.ExploredImage;
 import dev.cooper.explore.Finding;
 import dev.cooper.explore.LayerInstruction;
 import dev.cooper.explore.VisibleText;
+import dev.cooper.flags.Option;
+import dev.cooper.flags.Parameters;
+import dev.cooper.flags.Usage;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import picocli.CommandLine;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code cooper doctor}. */
-@CommandLine.Command(
+@Usage(
     name = "doctor",
-    customSynopsis = "cooper doctor [OPTIONS] IMAGE",
+    synopsis = "cooper doctor [OPTIONS] IMAGE",
     description =
         "Find what will not work in an image, and why, without running it."
             + " Exit code 1 when something is found that cannot work")
@@ -36,12 +36,11 @@ public final class DoctorCommand implements Command {
       description = "Leave notes out")
   boolean quiet;
 
-  @Parameters(arity = "0..*", hidden = true)
-  List<String> operands = new ArrayList<>();
+  @Parameters List<String> operands = new ArrayList<>();
 
   @Override
   public int run(Invocation invocation) throws Exception {
-    Operands.exactly(1, this, operands);
+    Operands.exactly(1, operands);
     try (Cooper cooper = Cooper.open(invocation.root());
         ExploredImage image = cooper.images().explore(operands.getFirst())) {
       List<Finding> findings = new ArrayList<>(Doctor.examine(image, cooper.images().facts()));

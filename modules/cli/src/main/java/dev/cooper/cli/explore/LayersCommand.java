@@ -9,19 +9,19 @@ import dev.cooper.cli.format.JsonText;
 import dev.cooper.explore.ExploredImage;
 import dev.cooper.explore.HtmlPage;
 import dev.cooper.explore.LayersReport;
+import dev.cooper.flags.Option;
+import dev.cooper.flags.Parameters;
+import dev.cooper.flags.Usage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code cooper layers}. */
-@CommandLine.Command(
+@Usage(
     name = "layers",
-    customSynopsis = "cooper layers [OPTIONS] IMAGE",
+    synopsis = "cooper layers [OPTIONS] IMAGE",
     description =
         "Show what each layer did, and what is wasted: on a terminal an explorer, else tables")
 public final class LayersCommand implements Command {
@@ -61,9 +61,8 @@ public final class LayersCommand implements Command {
   @Option(
       names = "--lowest-efficiency",
       paramLabel = "ratio",
-      defaultValue = "0.9",
       description = "With --ci: the least efficiency allowed, 0 to 1 (default 0.9)")
-  double lowestEfficiency;
+  double lowestEfficiency = 0.9;
 
   @Option(
       names = "--highest-wasted-bytes",
@@ -74,17 +73,15 @@ public final class LayersCommand implements Command {
   @Option(
       names = "--highest-user-wasted-percent",
       paramLabel = "ratio",
-      defaultValue = "0.1",
       description =
           "With --ci: the most that may be wasted of what is above the bottom layer (default 0.1)")
-  double highestUserWastedPercent;
+  double highestUserWastedPercent = 0.1;
 
-  @Parameters(arity = "0..*", hidden = true)
-  List<String> operands = new ArrayList<>();
+  @Parameters List<String> operands = new ArrayList<>();
 
   @Override
   public int run(Invocation invocation) throws Exception {
-    Operands.exactly(1, this, operands);
+    Operands.exactly(1, operands);
     requireRatio("--lowest-efficiency", lowestEfficiency);
     requireRatio("--highest-user-wasted-percent", highestUserWastedPercent);
     Thresholds thresholds =

@@ -14,17 +14,17 @@ import dev.cooper.explore.CycloneDxDocument;
 import dev.cooper.explore.ExploredImage;
 import dev.cooper.explore.SpdxDocument;
 import dev.cooper.explore.VisibleText;
+import dev.cooper.flags.Option;
+import dev.cooper.flags.Parameters;
+import dev.cooper.flags.Usage;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
-import picocli.CommandLine;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code cooper sbom}. */
-@CommandLine.Command(
+@Usage(
     name = "sbom",
-    customSynopsis = "cooper sbom [OPTIONS] IMAGE",
+    synopsis = "cooper sbom [OPTIONS] IMAGE",
     description =
         "List the software in an image: packages of Debian and Alpine, Java archives,"
             + " Node and Python packages, Go modules")
@@ -32,16 +32,14 @@ public final class SbomCommand implements Command {
   @Option(
       names = "--format",
       paramLabel = "string",
-      defaultValue = "spdx",
       description = "spdx (SPDX 2.3 JSON), cyclonedx (CycloneDX 1.5 JSON) or table (default spdx)")
   String format = "spdx";
 
-  @Parameters(arity = "0..*", hidden = true)
-  List<String> operands = new ArrayList<>();
+  @Parameters List<String> operands = new ArrayList<>();
 
   @Override
   public int run(Invocation invocation) throws Exception {
-    Operands.exactly(1, this, operands);
+    Operands.exactly(1, operands);
     if (!List.of("spdx", "cyclonedx", "table").contains(format)) {
       throw new UsageException(
           "invalid value for --format: " + format + " is not spdx, cyclonedx or table",

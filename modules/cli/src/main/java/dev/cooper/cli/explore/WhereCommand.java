@@ -12,20 +12,20 @@ import dev.cooper.explore.LayerSummary;
 import dev.cooper.explore.Origin;
 import dev.cooper.explore.VisibleText;
 import dev.cooper.explore.Where;
+import dev.cooper.flags.Option;
+import dev.cooper.flags.Parameters;
+import dev.cooper.flags.Usage;
 import dev.cooper.image.layer.TarEntry;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import picocli.CommandLine;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code cooper where}. */
-@CommandLine.Command(
+@Usage(
     name = "where",
-    customSynopsis = "cooper where [OPTIONS] IMAGE PATH",
+    synopsis = "cooper where [OPTIONS] IMAGE PATH",
     description =
         "Show which layer and which instruction give a file, and what hides or removed it."
             + " Exit code 1 when the image does not have it")
@@ -33,12 +33,11 @@ public final class WhereCommand implements Command {
   @Option(names = "--json", description = "Print as JSON")
   boolean json;
 
-  @Parameters(arity = "0..*", hidden = true)
-  List<String> operands = new ArrayList<>();
+  @Parameters List<String> operands = new ArrayList<>();
 
   @Override
   public int run(Invocation invocation) throws Exception {
-    Operands.exactly(2, this, operands);
+    Operands.exactly(2, operands);
     try (Cooper cooper = Cooper.open(invocation.root());
         ExploredImage image = cooper.images().explore(operands.getFirst())) {
       Origin origin = Where.find(image, operands.getLast());

@@ -9,20 +9,20 @@ import dev.cooper.cli.format.Age;
 import dev.cooper.cli.format.HumanSize;
 import dev.cooper.cli.format.Listing;
 import dev.cooper.cli.format.Moment;
+import dev.cooper.flags.Option;
+import dev.cooper.flags.Parameters;
+import dev.cooper.flags.Usage;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code cooper history}. */
-@CommandLine.Command(
+@Usage(
     name = "history",
-    customSynopsis = "cooper history [OPTIONS] IMAGE",
+    synopsis = "cooper history [OPTIONS] IMAGE",
     description = "Show the history of an image")
 public final class HistoryCommand implements Command {
   private static final int COMMAND_WIDTH = 45;
@@ -35,11 +35,8 @@ public final class HistoryCommand implements Command {
 
   @Option(
       names = {"-H", "--human"},
-      arity = "0..1",
-      defaultValue = "true",
-      fallbackValue = "true",
       description = "Print sizes and dates in human readable format (default true)")
-  boolean human;
+  boolean human = true;
 
   @Option(names = "--no-trunc", description = "Don't truncate output")
   boolean noTrunc;
@@ -49,12 +46,11 @@ public final class HistoryCommand implements Command {
       description = "Only show image IDs")
   boolean quiet;
 
-  @Parameters(arity = "0..*", hidden = true)
-  List<String> operands = new ArrayList<>();
+  @Parameters List<String> operands = new ArrayList<>();
 
   @Override
   public int run(Invocation invocation) throws Exception {
-    Operands.exactly(1, this, operands);
+    Operands.exactly(1, operands);
     try (Cooper cooper = Cooper.open(invocation.root())) {
       Instant now = Instant.now();
       Map<String, String> headers = new LinkedHashMap<>();

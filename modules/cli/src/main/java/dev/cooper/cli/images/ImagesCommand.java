@@ -8,6 +8,9 @@ import dev.cooper.cli.format.Age;
 import dev.cooper.cli.format.HumanSize;
 import dev.cooper.cli.format.Listing;
 import dev.cooper.cli.format.Moment;
+import dev.cooper.flags.Option;
+import dev.cooper.flags.Parameters;
+import dev.cooper.flags.Usage;
 import dev.cooper.image.Reference;
 import dev.cooper.store.StoredImage;
 import java.time.Instant;
@@ -18,14 +21,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code cooper images}. */
-@CommandLine.Command(
+@Usage(
     name = "images",
-    customSynopsis = "cooper images [OPTIONS] [REPOSITORY[:TAG]]",
+    synopsis = "cooper images [OPTIONS] [REPOSITORY[:TAG]]",
     description = "List images")
 public final class ImagesCommand implements Command {
   private static final String NONE = "<none>";
@@ -58,12 +58,11 @@ public final class ImagesCommand implements Command {
       description = "Only show image IDs")
   boolean quiet;
 
-  @Parameters(arity = "0..*", hidden = true)
-  List<String> operands = new ArrayList<>();
+  @Parameters List<String> operands = new ArrayList<>();
 
   @Override
   public int run(Invocation invocation) throws Exception {
-    Operands.atMost(1, this, operands);
+    Operands.atMost(1, operands);
     try (Cooper cooper = Cooper.open(invocation.root())) {
       ImageFilter filter = ImageFilter.parse(filters, cooper.images());
       if (!operands.isEmpty()) {

@@ -6,17 +6,17 @@ import dev.cooper.cli.Invocation;
 import dev.cooper.cli.Operands;
 import dev.cooper.cli.Question;
 import dev.cooper.cli.format.HumanSize;
+import dev.cooper.flags.Option;
+import dev.cooper.flags.Parameters;
+import dev.cooper.flags.Usage;
 import dev.cooper.store.StoredImage;
 import java.util.ArrayList;
 import java.util.List;
-import picocli.CommandLine;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code cooper image prune}. */
-@CommandLine.Command(
+@Usage(
     name = "image prune",
-    customSynopsis = "cooper image prune [OPTIONS]",
+    synopsis = "cooper image prune [OPTIONS]",
     description = "Remove unused images")
 public final class PruneImagesCommand implements Command {
   @Option(
@@ -29,12 +29,11 @@ public final class PruneImagesCommand implements Command {
       description = "Do not prompt for confirmation")
   boolean force;
 
-  @Parameters(arity = "0..*", hidden = true)
-  List<String> operands = new ArrayList<>();
+  @Parameters List<String> operands = new ArrayList<>();
 
   @Override
   public int run(Invocation invocation) throws Exception {
-    Operands.none(this, operands);
+    Operands.none(operands);
     String warning =
         all
             ? "WARNING! This will remove all images without at least one container associated to"

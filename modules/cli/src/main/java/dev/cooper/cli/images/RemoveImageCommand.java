@@ -4,17 +4,17 @@ import dev.cooper.api.Cooper;
 import dev.cooper.cli.Command;
 import dev.cooper.cli.Invocation;
 import dev.cooper.cli.Operands;
+import dev.cooper.flags.Option;
+import dev.cooper.flags.Parameters;
+import dev.cooper.flags.Usage;
 import dev.cooper.image.CooperException;
 import java.util.ArrayList;
 import java.util.List;
-import picocli.CommandLine;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code cooper rmi}. */
-@CommandLine.Command(
+@Usage(
     name = "rmi",
-    customSynopsis = "cooper rmi [OPTIONS] IMAGE [IMAGE...]",
+    synopsis = "cooper rmi [OPTIONS] IMAGE [IMAGE...]",
     description = "Remove one or more images")
 public final class RemoveImageCommand implements Command {
   @Option(
@@ -22,12 +22,11 @@ public final class RemoveImageCommand implements Command {
       description = "Force removal of the image")
   boolean force;
 
-  @Parameters(arity = "0..*", hidden = true)
-  List<String> operands = new ArrayList<>();
+  @Parameters List<String> operands = new ArrayList<>();
 
   @Override
   public int run(Invocation invocation) throws Exception {
-    Operands.atLeast(1, this, operands);
+    Operands.atLeast(1, operands);
     int status = 0;
     try (Cooper cooper = Cooper.open(invocation.root())) {
       for (String name : operands) {
