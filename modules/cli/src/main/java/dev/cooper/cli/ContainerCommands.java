@@ -7,6 +7,7 @@ import dev.cooper.cli.containers.CreateCommandFlags;
 import dev.cooper.cli.containers.DiffCommandFlags;
 import dev.cooper.cli.containers.ExecCommandFlags;
 import dev.cooper.cli.containers.ExportCommandFlags;
+import dev.cooper.cli.containers.InspectCommand;
 import dev.cooper.cli.containers.InspectCommandFlags;
 import dev.cooper.cli.containers.KillCommandFlags;
 import dev.cooper.cli.containers.LogsCommandFlags;
