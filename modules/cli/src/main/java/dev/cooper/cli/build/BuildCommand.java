@@ -12,6 +12,7 @@ import dev.cooper.cli.Invocation;
 import dev.cooper.cli.Operands;
 import dev.cooper.cli.UsageException;
 import dev.cooper.dockerfile.DockerfileException;
+import dev.cooper.flags.Mixin;
 import dev.cooper.flags.Option;
 import dev.cooper.flags.Parameters;
 import dev.cooper.flags.Usage;
