@@ -8,12 +8,27 @@ package dev.cooper.cli;
 public final class Main {
   private Main() {}
 
-  public static void main(String[] arguments) {
+  public static void main(String[] arguments) throws InterruptedException {
     int status = CommandLineRunner.run(arguments, Console.system());
     System.out.flush();
     System.err.flush();
+    if (isEnding()) {
+      // A signal ended the command, and says itself how the process ends: 130 for Ctrl-C.
+      Thread.sleep(Long.MAX_VALUE);
+    }
     // halt, not exit: no shutdown hook is left to run that a command has not already run itself,
     // and a JVM that halts leaves some milliseconds sooner.
     Runtime.getRuntime().halt(status);
+  }
+
+  /** Whether the virtual machine is shutting down: only then are no more hooks taken. */
+  private static boolean isEnding() {
+    Thread hook = new Thread();
+    try {
+      Runtime.getRuntime().addShutdownHook(hook);
+      return !Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      return true;
+    }
   }
 }

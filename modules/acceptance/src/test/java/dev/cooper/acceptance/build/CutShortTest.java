@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -20,9 +21,13 @@ import org.junit.jupiter.api.io.TempDir;
 class CutShortTest {
   private static final Path BUSYBOX = Path.of("/bin/busybox");
 
+  /** Found among the machine's processes. */
+  private final String sleep = "sleep " + ThreadLocalRandom.current().nextInt(100_000, 10_000_000);
+
   @TempDir Path directory;
   private CooperProcess cooper;
   private Path context;
+  private final List<CooperProcess.Running> started = new ArrayList<>();
 
   @BeforeEach
   void prepare() throws Exception {
@@ -40,12 +45,16 @@ class CutShortTest {
         FROM scratch
         COPY bin /bin
         ENV PATH=/bin
-        RUN echo begun; exec busybox sleep 1007
-        """);
+        RUN echo begun; exec busybox %s
+        """
+            .formatted(sleep));
   }
 
   @AfterEach
   void tidy() throws Exception {
+    for (CooperProcess.Running each : started) {
+      each.end();
+    }
     if (cooper != null) {
       cooper.run("image", "prune", "-f");
     }
@@ -53,7 +62,7 @@ class CutShortTest {
 
   @Test
   void killedItLeavesNothingThatTheNextCommandDoesNotTidyAway() throws Exception {
-    CooperProcess.Running build = cooper.start("build", context.toString());
+    CooperProcess.Running build = start();
     build.awaitLine("begun");
     assertThat(left()).as("while it runs").isNotEmpty();
     assertThat(addresses()).hasSize(1);
@@ -71,14 +80,14 @@ class CutShortTest {
 
   @Test
   void theNextBuildTakesAKilledOneOffTheNetwork() throws Exception {
-    CooperProcess.Running build = cooper.start("build", context.toString());
+    CooperProcess.Running build = start();
     build.awaitLine("begun");
     List<String> address = addresses();
     build.kill("KILL");
     build.await();
     Path dockerfile = context.resolve("Dockerfile");
     Files.writeString(
-        dockerfile, Files.readString(dockerfile).replace("exec busybox sleep 1007", "true"));
+        dockerfile, Files.readString(dockerfile).replace("exec busybox " + sleep, "true"));
     CooperProcess.Ended next = cooper.run("build", context.toString());
     assertThat(next.code()).as(next.error()).isZero();
     assertThat(addresses()).isEmpty();
@@ -87,7 +96,7 @@ class CutShortTest {
 
   @Test
   void interruptedItEndsAtOnceAndLeavesNothing() throws Exception {
-    CooperProcess.Running build = cooper.start("build", context.toString());
+    CooperProcess.Running build = start();
     build.awaitLine("begun");
     String address = addresses().getFirst();
     build.kill("INT");
@@ -95,6 +104,12 @@ class CutShortTest {
     assertNothingLeft();
     assertThat(rules(address)).isEmpty();
     assertThat(cooper.run("images", "-q").out()).isEmpty();
+  }
+
+  private CooperProcess.Running start() throws IOException {
+    CooperProcess.Running build = cooper.start("build", context.toString());
+    started.add(build);
+    return build;
   }
 
   private void assertNothingLeft() throws Exception {
@@ -115,7 +130,7 @@ class CutShortTest {
     }
     try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
       all.map(process -> process.info().commandLine().orElse(""))
-          .filter(command -> command.contains("sleep 1007"))
+          .filter(command -> command.contains(sleep))
           .forEach(left::add);
     }
     return left;
@@ -132,12 +147,13 @@ class CutShortTest {
     }
   }
 
-  /** The rules of the host's firewall that are about an address. */
+  /** The rules of the host's firewall for the network that an address is of. */
   private static List<String> rules(String address) throws Exception {
     Process process =
         new ProcessBuilder("iptables-save").redirectError(ProcessBuilder.Redirect.DISCARD).start();
     String rules = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     process.waitFor();
-    return rules.lines().filter(rule -> rule.contains(address + "/32")).toList();
+    String network = address.substring(0, address.lastIndexOf('.')) + ".0/";
+    return rules.lines().filter(rule -> rule.contains(network)).toList();
   }
 }

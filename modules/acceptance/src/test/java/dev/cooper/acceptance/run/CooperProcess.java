@@ -81,6 +81,14 @@ public final class CooperProcess {
       return process.exitValue();
     }
 
+    /** Makes sure that it runs no longer. */
+    public void end() throws Exception {
+      process.destroy();
+      if (!process.waitFor(30, TimeUnit.SECONDS)) {
+        process.destroyForcibly().waitFor();
+      }
+    }
+
     /** All it wrote; to be asked for when it has ended. */
     public String output() throws IOException {
       for (String line; (line = output.readLine()) != null; ) {
