@@ -9,6 +9,7 @@ import dev.cooper.image.History;
 import dev.cooper.image.Image;
 import dev.cooper.image.Reference;
 import dev.cooper.image.tree.ImageTree;
+import dev.cooper.image.tree.TreeArchive;
 import dev.cooper.store.GarbageRoots;
 import dev.cooper.store.ImageUsers;
 import dev.cooper.store.Lease;

@@ -51,6 +51,7 @@ final class Build {
       Store store,
       ImageResolver resolver,
       BuildRequest request,
+      Platform platform,
       BuildProgress progress,
       Lease lease,
       BuildNetwork network,
@@ -65,7 +66,7 @@ final class Build {
     this.cache = new StepCache(store);
     this.dockerfile = dockerfile;
     this.files = files;
-    this.platform = request.platform() == null ? Platform.host() : request.platform();
+    this.platform = platform;
     this.globalScope =
         Scope.global(
             request.arguments(),
@@ -76,9 +77,23 @@ final class Build {
     this.graph = StageGraph.of(dockerfile, request.target(), globalScope);
   }
 
-  /** Runs every stage that is needed, side by side, and returns the target as it ended. */
-  StageState run() throws IOException, InterruptedException {
-    List<StageRun> runs = plan();
+  /** How many steps there will be. */
+  int steps() {
+    int steps = request.labels().size();
+    for (Stage stage : graph.needed()) {
+      steps += 1 + stage.instructions().size();
+    }
+    return steps;
+  }
+
+  /**
+   * Runs every stage that is needed, side by side, and returns the target as it ended.
+   *
+   * @param first the number of the first step
+   * @param total how many steps there are together with those of other platforms
+   */
+  StageState run(int first, int total) throws IOException, InterruptedException {
+    List<StageRun> runs = plan(first, total);
     for (StageRun run : runs) {
       stages.put(run.stage().index(), new FutureTask<>(run::run));
     }
@@ -89,7 +104,8 @@ final class Build {
     try {
       // The last one runs here: a build of one stage needs no thread.
       task(graph.target()).run();
-      return result(graph.target());
+      StageState end = result(graph.target());
+      return request.squash() ? new Squash(this).of(runs.getLast().base(), end) : end;
     } finally {
       for (Thread thread : threads) {
         thread.interrupt();
@@ -100,13 +116,9 @@ final class Build {
     }
   }
 
-  private List<StageRun> plan() {
-    int total = request.labels().size();
-    for (Stage stage : graph.needed()) {
-      total += 1 + stage.instructions().size();
-    }
+  private List<StageRun> plan(int first, int total) {
     List<StageRun> runs = new ArrayList<>();
-    int number = 1;
+    int number = first;
     for (Stage stage : graph.needed()) {
       List<BuildEvent.Step> steps = new ArrayList<>();
       steps.add(step(number++, total, stage, stage.from()));
@@ -117,7 +129,7 @@ final class Build {
       if (stage.index() == graph.target().index()) {
         labels.putAll(request.labels());
         for (Map.Entry<String, String> label : labels.entrySet()) {
-          String text = "LABEL " + label.getKey() + "=" + label.getValue();
+          String text = shown("LABEL " + label.getKey() + "=" + label.getValue());
           steps.add(new BuildEvent.Step(number++, total, StageGraph.name(stage), 0, text));
         }
       }
@@ -128,7 +140,16 @@ final class Build {
 
   private BuildEvent.Step step(int number, int total, Stage stage, Instruction instruction) {
     return new BuildEvent.Step(
-        number, total, StageGraph.name(stage), instruction.range().startLine(), instruction.text());
+        number,
+        total,
+        StageGraph.name(stage),
+        instruction.range().startLine(),
+        shown(instruction.text()));
+  }
+
+  /** An instruction as progress shows it: of several platforms, with the one it is done for. */
+  private String shown(String text) {
+    return request.platforms().size() > 1 ? "[" + platform + "] " + text : text;
   }
 
   /** The end of a stage, for one that builds on it; waits for it. */

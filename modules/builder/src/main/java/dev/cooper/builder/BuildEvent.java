@@ -61,4 +61,11 @@ public sealed interface BuildEvent {
 
   /** The image got a name. */
   record Tagged(Reference name) implements BuildEvent {}
+
+  /**
+   * The result was written to somewhere else than the store.
+   *
+   * @param where the file or folder, for people
+   */
+  record Exported(String where) implements BuildEvent {}
 }

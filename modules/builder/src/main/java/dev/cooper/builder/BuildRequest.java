@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param target name or number of the stage to build; null for the last
  * @param arguments {@code --build-arg}: values of ARGs
  * @param labels {@code --label}: labels of the image, stronger than the Dockerfile's
- * @param platform what to build for; null for this machine's
+ * @param platforms what to build for; empty for this machine's; of several, the image is an index
  * @param useCache whether results of earlier builds may be used
  * @param uncachedStages names of stages whose steps are done again in any case
  * @param pull whether base images are looked for in a registry even if they are here
@@ -30,6 +30,10 @@ import org.jspecify.annotations.Nullable;
  *     depend on inputs alone; null for the clock's
  * @param secrets what {@code RUN --mount=type=secret} may have, by id
  * @param agents sockets that {@code RUN --mount=type=ssh} may have, by id
+ * @param namedContexts {@code --build-context}: files or images in the place of what the Dockerfile
+ *     calls by these names
+ * @param squash whether the layers that the build adds become one
+ * @param outputs where the result goes; empty for the store alone
  */
 public record BuildRequest(
     BuildContext context,
@@ -38,14 +42,17 @@ public record BuildRequest(
     @Nullable String target,
     Map<String, String> arguments,
     Map<String, String> labels,
-    @Nullable Platform platform,
+    List<Platform> platforms,
     boolean useCache,
     List<String> uncachedStages,
     boolean pull,
     Network network,
     @Nullable Instant sourceDateEpoch,
     Map<String, Secret> secrets,
-    Map<String, Path> agents) {
+    Map<String, Path> agents,
+    Map<String, BuildContext> namedContexts,
+    boolean squash,
+    List<BuildOutput> outputs) {
 
   /** What the processes of RUN may reach. */
   public enum Network {
@@ -76,6 +83,9 @@ public record BuildRequest(
     Objects.requireNonNull(dockerfile);
     Objects.requireNonNull(network);
     tags = List.copyOf(tags);
+    platforms = List.copyOf(platforms);
+    outputs = List.copyOf(outputs);
+    namedContexts = Map.copyOf(namedContexts);
     arguments = Collections.unmodifiableMap(new LinkedHashMap<>(arguments));
     uncachedStages = List.copyOf(uncachedStages);
     secrets = Map.copyOf(secrets);
@@ -108,8 +118,8 @@ public record BuildRequest(
     return with(draft -> draft.labels = changed);
   }
 
-  public BuildRequest withPlatform(@Nullable Platform changed) {
-    return with(draft -> draft.platform = changed);
+  public BuildRequest withPlatforms(List<Platform> changed) {
+    return with(draft -> draft.platforms = changed);
   }
 
   public BuildRequest withUseCache(boolean changed) {
@@ -140,6 +150,18 @@ public record BuildRequest(
     return with(draft -> draft.agents = changed);
   }
 
+  public BuildRequest withNamedContexts(Map<String, BuildContext> changed) {
+    return with(draft -> draft.namedContexts = changed);
+  }
+
+  public BuildRequest withSquash(boolean changed) {
+    return with(draft -> draft.squash = changed);
+  }
+
+  public BuildRequest withOutputs(List<BuildOutput> changed) {
+    return with(draft -> draft.outputs = changed);
+  }
+
   private BuildRequest with(Consumer<Draft> change) {
     Draft draft = new Draft(this);
     change.accept(draft);
@@ -154,7 +176,7 @@ public record BuildRequest(
     private @Nullable String target;
     private Map<String, String> arguments = Map.of();
     private Map<String, String> labels = Map.of();
-    private @Nullable Platform platform;
+    private List<Platform> platforms = List.of();
     private boolean useCache = true;
     private List<String> uncachedStages = List.of();
     private boolean pull;
@@ -162,6 +184,9 @@ public record BuildRequest(
     private @Nullable Instant sourceDateEpoch;
     private Map<String, Secret> secrets = Map.of();
     private Map<String, Path> agents = Map.of();
+    private Map<String, BuildContext> namedContexts = Map.of();
+    private boolean squash;
+    private List<BuildOutput> outputs = List.of();
 
     Draft(BuildContext context) {
       this.context = context;
@@ -174,7 +199,7 @@ public record BuildRequest(
       this.target = request.target;
       this.arguments = request.arguments;
       this.labels = request.labels;
-      this.platform = request.platform;
+      this.platforms = request.platforms;
       this.useCache = request.useCache;
       this.uncachedStages = request.uncachedStages;
       this.pull = request.pull;
@@ -182,6 +207,9 @@ public record BuildRequest(
       this.sourceDateEpoch = request.sourceDateEpoch;
       this.secrets = request.secrets;
       this.agents = request.agents;
+      this.namedContexts = request.namedContexts;
+      this.squash = request.squash;
+      this.outputs = request.outputs;
     }
 
     BuildRequest finish() {
@@ -192,14 +220,17 @@ public record BuildRequest(
           target,
           arguments,
           labels,
-          platform,
+          platforms,
           useCache,
           uncachedStages,
           pull,
           network,
           sourceDateEpoch,
           secrets,
-          agents);
+          agents,
+          namedContexts,
+          squash,
+          outputs);
     }
   }
 }

@@ -4,15 +4,16 @@ import dev.cooper.builder.run.BuildNetwork;
 import dev.cooper.dockerfile.Dockerfile;
 import dev.cooper.dockerfile.ParseOptions;
 import dev.cooper.image.CooperException;
-import dev.cooper.image.Descriptor;
-import dev.cooper.image.Image;
-import dev.cooper.image.MediaTypes;
-import dev.cooper.image.Reference;
+import dev.cooper.image.Platform;
 import dev.cooper.store.Lease;
 import dev.cooper.store.Store;
 import java.io.IOException;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 
 /** Builds images from Dockerfiles into a store. */
 public final class Builder {
@@ -47,41 +48,48 @@ public final class Builder {
         BuildNetwork network = new BuildNetwork(store, newId(), lease)) {
       Dockerfile dockerfile =
           Dockerfile.parse(context.dockerfile(), new ParseOptions(context.dockerfileName()));
-      Build build =
-          new Build(
-              store, resolver, request, progress, lease, network, dockerfile, context.files());
-      StageState state = build.run();
-      if (state.isEmpty()) {
-        throw new CooperException.InvalidInput(
-            "No image was generated. Is your Dockerfile empty?",
-            "FROM scratch alone makes nothing: add an instruction");
+      List<Build> builds = new ArrayList<>();
+      int total = 0;
+      for (Platform platform : platforms(request)) {
+        Build build =
+            new Build(
+                store,
+                resolver,
+                request,
+                platform,
+                progress,
+                lease,
+                network,
+                dockerfile,
+                context.files());
+        builds.add(build);
+        total += build.steps();
       }
-      return keep(state, request, build);
+      List<StageState> made = new ArrayList<>();
+      int first = 1;
+      for (Build build : builds) {
+        StageState state = build.run(first, total);
+        first += build.steps();
+        if (state.isEmpty()) {
+          throw new CooperException.InvalidInput(
+              "No image was generated. Is your Dockerfile empty?",
+              "FROM scratch alone makes nothing: add an instruction");
+        }
+        made.add(state);
+      }
+      return new Outputs(store, lease, request, progress).deliver(made);
     }
+  }
+
+  private static Set<Platform> platforms(BuildRequest request) {
+    return request.platforms().isEmpty()
+        ? Set.of(Platform.host())
+        : new LinkedHashSet<>(request.platforms());
   }
 
   private static String newId() {
     byte[] random = new byte[32];
     new SecureRandom().nextBytes(random);
     return HexFormat.of().formatHex(random);
-  }
-
-  private BuildResult keep(StageState state, BuildRequest request, Build build) throws IOException {
-    byte[] config = state.config().toJson();
-    Image image = Build.image(state);
-    byte[] json = image.manifest().toJson();
-    store.blobs().put(config);
-    store.blobs().put(json);
-    Descriptor manifest =
-        Descriptor.of(MediaTypes.OCI_MANIFEST, json).withPlatform(state.config().platform());
-    if (request.tags().isEmpty()) {
-      store.images().add(manifest);
-    }
-    build.report(new BuildEvent.Built(image.configDigest()));
-    for (Reference tag : request.tags()) {
-      store.images().tag(tag, manifest);
-      build.report(new BuildEvent.Tagged(tag));
-    }
-    return new BuildResult(manifest, image.configDigest());
   }
 }

@@ -16,6 +16,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Carries out one stage, instruction by instruction. */
 final class StageRun {
@@ -26,6 +28,7 @@ final class StageRun {
   private final Stage stage;
   private final List<BuildEvent.Step> steps;
   private final Map<String, String> labels;
+  private @Nullable StageState base;
 
   /**
    * @param steps one for each instruction, FROM first, then one for each of {@code labels}
@@ -42,9 +45,15 @@ final class StageRun {
     return stage;
   }
 
+  /** What the stage began with. To be asked when it is over. */
+  StageState base() {
+    return Objects.requireNonNull(base);
+  }
+
   StageState run() throws IOException, InterruptedException {
     BuildEvent.Step from = steps.getFirst();
     StageState state = at(from, () -> begin(from));
+    base = state;
     Scope scope = build.globalScope().stage(state.config().config().env());
     StepRun run = new StepRun(build, stage, scope, state);
     List<String> triggers = state.config().config().onBuild();

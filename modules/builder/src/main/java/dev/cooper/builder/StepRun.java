@@ -97,7 +97,7 @@ final class StepRun {
   Void addLabel(BuildEvent.Step step, String name, String value) throws IOException {
     Map<String, String> all = new TreeMap<>(config().labels());
     all.put(name, value);
-    change(step, config().withLabels(all), step.text());
+    change(step, config().withLabels(all), "LABEL " + name + "=" + value);
     return null;
   }
 

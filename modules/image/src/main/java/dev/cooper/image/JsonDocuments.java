@@ -3,6 +3,7 @@ package dev.cooper.image;
 import io.avaje.json.JsonException;
 import io.avaje.json.JsonReader;
 import io.avaje.jsonb.Jsonb;
+import java.util.List;
 
 /** Image documents to and from JSON, with Go's idea of what is left out. */
 final class JsonDocuments {
@@ -28,6 +29,22 @@ final class JsonDocuments {
 
   static <T> byte[] write(Class<T> type, T document) {
     return JSONB.type(type).toJsonBytes(document);
+  }
+
+  static <T> byte[] writeList(Class<T> type, List<T> documents) {
+    return JSONB.type(type).list().toJsonBytes(documents);
+  }
+
+  static <T> List<T> parseList(Class<T> type, byte[] json, String what) {
+    try {
+      List<T> documents = JSONB.type(type).list().fromJson(json);
+      if (documents == null) {
+        throw new CooperException.Corrupt("malformed " + what + ": null");
+      }
+      return documents;
+    } catch (JsonException | IndexOutOfBoundsException e) {
+      throw new CooperException.Corrupt("malformed " + what + ": " + firstLine(e), null, e);
+    }
   }
 
   /**

@@ -25,10 +25,10 @@ public record Platform(String os, String architecture, @Nullable String variant)
 
   /**
    * Reads {@code os/architecture[/variant]}; a single word is an operating system or an
-   * architecture, completed from the host.
+   * architecture that Go knows, completed from the host.
    *
-   * @throws CooperException.InvalidInput when there are more than three parts, an empty part, or a
-   *     character that a platform name cannot have
+   * @throws CooperException.InvalidInput when there are more than three parts, an empty part, a
+   *     character that a platform name cannot have, or a single word that nobody knows
    */
   public static Platform parse(String text) {
     String[] parts = text.split("/", -1);
@@ -100,7 +100,47 @@ public record Platform(String os, String architecture, @Nullable String variant)
           "js",
           "wasip1" ->
           new Platform(lower, host().architecture, null);
-      default -> new Platform("linux", lower, null);
+      default -> {
+        Platform platform = new Platform("linux", lower, null);
+        if (!isArchitecture(platform.architecture)) {
+          throw new CooperException.InvalidInput(
+              "\"" + word + "\": unknown operating system or architecture: invalid argument",
+              "write both, as in linux/" + word);
+        }
+        yield platform;
+      }
+    };
+  }
+
+  /** The architectures that Go knows: only these are understood without a system before them. */
+  private static boolean isArchitecture(String name) {
+    return switch (name) {
+      case "386",
+          "amd64",
+          "amd64p32",
+          "arm",
+          "armbe",
+          "arm64",
+          "arm64be",
+          "loong64",
+          "mips",
+          "mipsle",
+          "mips64",
+          "mips64le",
+          "mips64p32",
+          "mips64p32le",
+          "ppc",
+          "ppc64",
+          "ppc64le",
+          "riscv",
+          "riscv64",
+          "s390",
+          "s390x",
+          "sparc",
+          "sparc64",
+          "wasm" ->
+          true;
+      default -> false;
     };
   }
 

@@ -16,7 +16,6 @@ import dev.cooper.flags.Mixin;
 import dev.cooper.flags.Option;
 import dev.cooper.flags.Parameters;
 import dev.cooper.flags.Usage;
-import dev.cooper.image.Platform;
 import dev.cooper.image.Reference;
 import java.io.IOException;
 import java.io.InputStream;
@@ -65,9 +64,9 @@ public final class BuildCommand implements Command {
 
   @Option(
       names = "--platform",
-      paramLabel = "string",
-      description = "Set platform if server is multi-platform capable")
-  @Nullable String platform;
+      paramLabel = "stringArray",
+      description = "Set target platform for build")
+  List<String> platforms = new ArrayList<>();
 
   @Option(names = "--no-cache", description = "Do not use cache when building the image")
   boolean noCache;
@@ -99,11 +98,7 @@ public final class BuildCommand implements Command {
       description = "Set the networking mode for the RUN instructions during build")
   String network = "default";
 
-  @Option(
-      names = "--iidfile",
-      paramLabel = "string",
-      description = "Write the image ID to the file")
-  @Nullable Path imageIdFile;
+  @Mixin OutputFlags output = new OutputFlags();
 
   @Mixin CacheOptions cacheOptions = new CacheOptions();
 
@@ -137,10 +132,8 @@ public final class BuildCommand implements Command {
     BuildRequest request = request(console);
     try (Cooper cooper = Cooper.open(invocation.root())) {
       BuildResult result = build(cooper, request, console);
-      if (imageIdFile != null) {
-        Files.writeString(imageIdFile, result.imageId().toString());
-      }
-      if (quiet) {
+      output.write(result);
+      if (quiet && !output.takesStandardOutput()) {
         console.out().println(result.imageId());
       }
       return 0;
@@ -180,7 +173,9 @@ public final class BuildCommand implements Command {
         }
       }
     }
-    PlainProgress progress = new PlainProgress(console.out(), console.error());
+    PlainProgress progress =
+        new PlainProgress(
+            output.takesStandardOutput() ? console.error() : console.out(), console.error());
     try {
       return cooper.builder().build(request, work.and(progress));
     } finally {
@@ -191,21 +186,24 @@ public final class BuildCommand implements Command {
   private BuildRequest request(Console console) throws IOException {
     List<Reference> names = new ArrayList<>();
     for (String tag : tags) {
-      names.add(Reference.parse(tag));
+      names.add(TagOption.parse(tag));
     }
+    Instant epoch = sourceDateEpoch();
     return inputs(console)
         .withTags(names)
+        .withOutputs(output.outputs(console, epoch))
+        .withSquash(output.squash())
         .withTarget(target)
         .withArguments(arguments())
         .withLabels(pairs(labels))
-        .withPlatform(platform == null ? null : Platform.parse(platform))
+        .withPlatforms(PlatformOption.parse(platforms))
         .withUseCache(!noCache)
         .withUncachedStages(uncachedStages())
         .withSecrets(SecretOptions.secrets(secrets))
         .withAgents(SecretOptions.agents(agents))
         .withPull(pull)
         .withNetwork(network())
-        .withSourceDateEpoch(sourceDateEpoch());
+        .withSourceDateEpoch(epoch);
   }
 
   /** The request for what the operand and {@code -f} name. */

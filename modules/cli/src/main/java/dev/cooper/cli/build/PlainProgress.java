@@ -66,6 +66,7 @@ final class PlainProgress implements BuildProgress {
       case BuildEvent.Warned warned -> 0;
       case BuildEvent.Built built -> 0;
       case BuildEvent.Tagged tagged -> 0;
+      case BuildEvent.Exported exported -> 0;
     };
   }
 
@@ -97,6 +98,7 @@ final class PlainProgress implements BuildProgress {
                   + (triggers.count() == 1 ? "" : "s"));
       case BuildEvent.Warned warned -> error.println("Warning: " + warned.message());
       case BuildEvent.Built built -> out.println("Successfully built " + built.image().shortHex());
+      case BuildEvent.Exported exported -> out.println("Exported to " + exported.where());
       case BuildEvent.Tagged tagged ->
           out.println("Successfully tagged " + tagged.name().familiar());
     }

@@ -1,0 +1,89 @@
+package dev.cooper.cli.build;
+
+import dev.cooper.builder.BuildOutput;
+import dev.cooper.builder.BuildResult;
+import dev.cooper.builder.output.WholeFile;
+import dev.cooper.cli.Console;
+import dev.cooper.flags.Option;
+import dev.cooper.image.Reference;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The flags that say where the result of a build goes. */
+final class OutputFlags {
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "stringArray",
+      description = "Output destination (format: \"type=local,dest=path\")")
+  List<String> options = new ArrayList<>();
+
+  @Option(
+      names = "--iidfile",
+      paramLabel = "string",
+      description = "Write the image ID to the file")
+  @Nullable Path imageIdFile;
+
+  @Option(
+      names = "--metadata-file",
+      paramLabel = "string",
+      description = "Write build result metadata to the file")
+  @Nullable Path metadataFile;
+
+  @Option(names = "--squash", description = "Squash newly built layers into a single new layer")
+  boolean squash;
+
+  private boolean standardOutput;
+
+  /** What the options ask for; empty for the store alone. */
+  List<BuildOutput> outputs(Console console, @Nullable Instant epoch) {
+    List<BuildOutput> outputs = new ArrayList<>();
+    for (String option : options) {
+      BuildOutput output = OutputOption.parse(option, console, epoch);
+      standardOutput |= isStream(output);
+      outputs.add(output);
+    }
+    return outputs;
+  }
+
+  boolean squash() {
+    return squash;
+  }
+
+  /** Whether the result itself goes to standard output, and nothing else may. */
+  boolean takesStandardOutput() {
+    return standardOutput;
+  }
+
+  private static boolean isStream(BuildOutput output) {
+    return switch (output) {
+      case BuildOutput.Tar tar -> tar.destination() instanceof BuildOutput.Destination.Stream;
+      case BuildOutput.Archive archive ->
+          archive.destination() instanceof BuildOutput.Destination.Stream;
+      case BuildOutput.Stored _, BuildOutput.Files _, BuildOutput.Layout _ -> false;
+    };
+  }
+
+  /** Writes the files that tell of the result. */
+  void write(BuildResult result) throws IOException {
+    if (imageIdFile != null && result.exported() != null) {
+      put(imageIdFile, result.imageId().toString());
+    }
+    if (metadataFile != null) {
+      put(metadataFile, Metadata.of(result));
+    }
+  }
+
+  private static void put(Path file, String text) throws IOException {
+    WholeFile.write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** The tags and the names that outputs give, as a list separated by commas. */
+  static String names(List<Reference> names) {
+    return String.join(",", names.stream().map(Reference::canonical).toList());
+  }
+}
