@@ -167,6 +167,16 @@ public final class ExploredImage implements Closeable {
     }
   }
 
+  /** The beginning of a regular file of any of the trees. */
+  FileView view(FileNode file) throws IOException {
+    if (file.size() == 0) {
+      return FileView.note(file.path(), "(empty)");
+    }
+    try (InputStream content = content(file)) {
+      return FileView.of(file.entry(), content);
+    }
+  }
+
   private InputStream content(FileNode file) throws IOException {
     int layer = file.contentLayer();
     for (LayerIndex.Entry entry : indexes.get(layer).entries()) {

@@ -1,5 +1,8 @@
 package dev.cooper.explore;
 
+import dev.cooper.image.CooperException;
+import dev.cooper.image.tree.FileNode;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -32,6 +35,7 @@ public final class Explorer {
   private boolean typing;
   private String filter = "";
   private boolean quit;
+  private @Nullable FileView view;
 
   /**
    * @param image an image of one layer or more
@@ -46,8 +50,13 @@ public final class Explorer {
 
   /** Does what a key asks for; keys that mean nothing at the moment do nothing. */
   public void press(ExplorerKey key) {
+    FileView shown = view;
     if (typing) {
       type(key);
+      return;
+    }
+    if (shown != null) {
+      read(shown, key);
       return;
     }
     switch (key.action()) {
@@ -60,7 +69,8 @@ public final class Explorer {
       case FIRST -> move(-Integer.MAX_VALUE / 2);
       case LAST -> move(Integer.MAX_VALUE / 2);
       case LEFT -> close();
-      case RIGHT, ENTER -> open();
+      case RIGHT -> open();
+      case ENTER -> enter();
       case TOGGLE -> toggle();
       case TOGGLE_ALL -> toggleAll();
       case FILTER -> typing = true;
@@ -70,7 +80,14 @@ public final class Explorer {
         arrange();
       }
       case ATTRIBUTES -> attributes = !attributes;
-      case ADDED -> hide(ChangeKind.ADDED);
+      case ADDED -> {
+        // As in dive: of the layers' pane it is another key.
+        if (inTree) {
+          hide(ChangeKind.ADDED);
+        } else {
+          together(true);
+        }
+      }
       case REMOVED -> hide(ChangeKind.REMOVED);
       case CHANGED -> hide(ChangeKind.CHANGED);
       case UNCHANGED -> {
@@ -87,14 +104,81 @@ public final class Explorer {
   /** Letters serve terminals and hands that have no other keys for these. */
   private void letter(int character) {
     switch (character) {
-      case 'q' -> quit = true;
+      case 'q', 'Q' -> quit = true;
       case ' ' -> toggle();
       case 'j' -> move(1);
       case 'k' -> move(-1);
+      case 'd' -> move(PAGE);
+      case 'u' -> move(-PAGE);
+      case 'g' -> move(-Integer.MAX_VALUE / 2);
+      case 'G' -> move(Integer.MAX_VALUE / 2);
       case 'h' -> close();
       case 'l' -> open();
       case '/' -> typing = true;
       default -> {}
+    }
+  }
+
+  /** Keys while a file's contents are shown. */
+  private void read(FileView shown, ExplorerKey key) {
+    switch (key.action()) {
+      case QUIT -> quit = true;
+      case UP -> shown.scroll(-1);
+      case DOWN -> shown.scroll(1);
+      case PAGE_UP -> shown.scroll(-PAGE);
+      case PAGE_DOWN -> shown.scroll(PAGE);
+      case FIRST -> shown.scroll(-Integer.MAX_VALUE);
+      case LAST -> shown.scroll(Integer.MAX_VALUE);
+      case LEFT, ESCAPE, ENTER, SWITCH_PANE, BACKSPACE -> view = null;
+      case CHARACTER -> {
+        switch (key.character()) {
+          case 'q', 'Q', 'h' -> view = null;
+          case 'j' -> shown.scroll(1);
+          case 'k' -> shown.scroll(-1);
+          case 'd', ' ' -> shown.scroll(PAGE);
+          case 'u' -> shown.scroll(-PAGE);
+          case 'g' -> shown.scroll(-Integer.MAX_VALUE);
+          case 'G' -> shown.scroll(Integer.MAX_VALUE);
+          default -> {}
+        }
+      }
+      default -> {}
+    }
+  }
+
+  /** Opens a folder or closes it; shows what is in a file. */
+  private void enter() {
+    ExplorerNode node = selected();
+    if (!inTree || node == null) {
+      open();
+    } else if (node.isDirectory()) {
+      toggle();
+    } else {
+      view = contents(node);
+    }
+  }
+
+  /** What is in a file; a removed one is read where it was last. */
+  private FileView contents(ExplorerNode node) {
+    String path = path(node).substring(1);
+    if (!node.entry.linkTarget().isEmpty()) {
+      return FileView.note(path, "a link to " + VisibleText.of(node.entry.linkTarget()));
+    }
+    if (!node.entry.isFile()) {
+      return FileView.note(
+          path, "not a file: " + node.entry.type().name().toLowerCase(Locale.ROOT));
+    }
+    try {
+      for (int layers = layer + 1; layers > 0; layers--) {
+        FileNode file = image.tree(layers).lookup(path);
+        if (file != null && file.isFile()) {
+          return image.view(file);
+        }
+      }
+      return FileView.note(path, "its contents are in no layer");
+    } catch (IOException | CooperException e) {
+      return FileView.note(
+          path, "cannot be read: " + VisibleText.of(String.valueOf(e.getMessage())));
     }
   }
 
@@ -296,6 +380,11 @@ public final class Explorer {
 
   boolean showsAttributes() {
     return attributes;
+  }
+
+  /** The file whose contents are shown; null while the panes are. */
+  @Nullable FileView view() {
+    return view;
   }
 
   boolean isTyping() {

@@ -4,8 +4,14 @@ import dev.cooper.explore.ExplorerKey.Action;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Reads keys as a terminal sends them. The letters after Ctrl are those of dive. */
+/**
+ * Reads keys as a terminal sends them. The letters after Ctrl are those of dive, but for Ctrl-M:
+ * terminals send it for Enter, so that Ctrl-T is what hides changed files.
+ */
 public final class ExplorerKeys {
+  /** Milliseconds after which an Escape stands alone. */
+  private static final int PATIENCE = 30;
+
   private final InputStream in;
 
   /**
@@ -42,8 +48,17 @@ public final class ExplorerKeys {
 
   /** What follows Escape: {@code [A} and the like, {@code [5~}, or nothing. */
   private ExplorerKey escape() throws IOException {
-    if (in.available() == 0) {
-      return ExplorerKey.of(Action.ESCAPE);
+    // Over a slow line the rest of a key comes a little later than its beginning.
+    for (int waited = 0; in.available() == 0; waited++) {
+      if (waited == PATIENCE) {
+        return ExplorerKey.of(Action.ESCAPE);
+      }
+      try {
+        Thread.sleep(1);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return ExplorerKey.of(Action.QUIT);
+      }
     }
     int kind = in.read();
     if (kind != '[' && kind != 'O') {

@@ -26,6 +26,20 @@ public final class ExplorerScreen {
   public static List<String> draw(Explorer explorer, int rows, int columns) {
     int body = Math.max(0, rows - 2);
     List<String> lines = new ArrayList<>();
+    FileView view = explorer.view();
+    if (view != null) {
+      lines.add(cell(view.title(), columns, BOLD));
+      lines.addAll(contents(view, body, columns));
+      lines.add(
+          cell(
+              "Esc back  Up Down PgUp PgDn scroll  line "
+                  + (view.top() + 1)
+                  + " of "
+                  + view.lines().size(),
+              columns,
+              ""));
+      return lines.subList(0, Math.min(rows, lines.size()));
+    }
     if (columns >= TWO_PANES) {
       int left = columns * 2 / 5;
       List<String> layers = layers(explorer, body, left - 1);
@@ -102,6 +116,14 @@ public final class ExplorerScreen {
     return lines;
   }
 
+  private static List<String> contents(FileView view, int rows, int width) {
+    List<String> lines = new ArrayList<>();
+    for (int i = view.top(); i < view.top() + rows; i++) {
+      lines.add(cell(i < view.lines().size() ? view.lines().get(i) : "", width, ""));
+    }
+    return lines;
+  }
+
   private static String line(Explorer explorer, ExplorerNode node, int width) {
     StringBuilder text = new StringBuilder();
     if (explorer.showsAttributes() && width >= 50) {
@@ -139,9 +161,12 @@ public final class ExplorerScreen {
     ExplorerNode node = explorer.selected();
     if (explorer.inTree() && node != null) {
       return VisibleText.of(Explorer.path(node))
-          + (explorer.filter().isEmpty() ? "" : "  (filtered)");
+          + (explorer.filter().isEmpty() ? "" : "  (filtered)")
+          + "  | Enter contents  Space fold  ^O sort  ^B attributes  ^A ^R ^T ^U hide + x ~ same";
     }
-    return "q quit  Tab pane  Space fold  ^F filter  ^O sort  ^L layer  ^G all  ^A ^R ^T ^U show";
+    return explorer.inTree()
+        ? "q quit  Tab pane"
+        : "q quit  Tab files  ^A all changes  ^L this layer's  ^F filter  Enter look inside";
   }
 
   private static char sign(ChangeKind change) {

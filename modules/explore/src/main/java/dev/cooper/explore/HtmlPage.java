@@ -77,7 +77,7 @@ public final class HtmlPage {
         "wasteSum",
         String.format(
             Locale.ROOT,
-            "Efficiency %.1f %%. %d bytes wasted in %d paths, %d of them in no container.",
+            "Efficiency %.1f %%. %,d bytes wasted in %d paths, %,d of them in no container.",
             100 * report.efficiency(),
             report.wasted(),
             report.waste().size(),

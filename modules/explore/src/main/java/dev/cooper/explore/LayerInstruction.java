@@ -19,6 +19,8 @@ public record LayerInstruction(String text, Optional<Instant> created) {
   private static final String SHELL = "/bin/sh -c ";
   private static final String NO_OPERATION = "#(nop) ";
   private static final String BUILDKIT = " # buildkit";
+  private static final int DIGEST = 64;
+  private static final int SHORT_DIGEST = 12;
 
   /**
    * The steps of an image's layers, one for each, bottom first. Layers that the history does not
@@ -43,6 +45,7 @@ public record LayerInstruction(String text, Optional<Instant> created) {
 
   /**
    * {@code /bin/sh -c #(nop) COPY …} is {@code COPY …}, and {@code /bin/sh -c x} is {@code RUN x}.
+   * Of the digest that Docker writes in the place of what was copied, twelve digits are left.
    */
   static String readable(String createdBy) {
     String text = createdBy.strip();
@@ -53,9 +56,20 @@ public record LayerInstruction(String text, Optional<Instant> created) {
     if (text.startsWith(SHELL)) {
       String command = text.substring(SHELL.length()).strip();
       return command.startsWith(NO_OPERATION)
-          ? command.substring(NO_OPERATION.length()).strip()
+          ? shortened(command.substring(NO_OPERATION.length()).strip())
           : "RUN " + command;
     }
     return text;
+  }
+
+  private static String shortened(String instruction) {
+    int colon = instruction.indexOf(':');
+    int end = colon + 1;
+    while (end < instruction.length() && Character.digit(instruction.charAt(end), 16) >= 0) {
+      end++;
+    }
+    return end - colon - 1 == DIGEST
+        ? instruction.substring(0, colon + 1 + SHORT_DIGEST) + instruction.substring(end)
+        : instruction;
   }
 }

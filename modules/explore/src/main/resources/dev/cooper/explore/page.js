@@ -65,7 +65,7 @@
     item.append(button);
     $("bar").append(item);
     const row = make("tr");
-    const number = make("td");
+    const number = make("td", undefined, "layer");
     const swatch = make("span", "", "swatch");
     paint(swatch, index);
     number.append(swatch, String(index + 1));

@@ -9,8 +9,11 @@ import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -18,7 +21,29 @@ import java.util.concurrent.TimeUnit;
 
 /** A headless Chromium, driven through its DevTools protocol on the loopback interface. */
 final class Browser implements AutoCloseable {
-  static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+  private static final List<String> NAMES =
+      List.of("chromium", "chromium-browser", "google-chrome-stable", "google-chrome");
+  private static final Map<String, Integer> KEY_CODES =
+      Map.of(
+          "Backspace",
+          8,
+          "Tab",
+          9,
+          "Enter",
+          13,
+          "Escape",
+          27,
+          " ",
+          32,
+          "ArrowLeft",
+          37,
+          "ArrowUp",
+          38,
+          "ArrowRight",
+          39,
+          "ArrowDown",
+          40);
+
   private static final Jsonb JSON = Jsonb.builder().build();
   private static final int SECONDS = 120;
 
@@ -26,6 +51,7 @@ final class Browser implements AutoCloseable {
   private final HttpClient http = HttpClient.newHttpClient();
   private final BlockingQueue<String> messages = new LinkedBlockingQueue<>();
   private final WebSocket socket;
+  private final List<String> events = new ArrayList<>();
   private int number;
 
   private Browser(Process process, int port, String url) throws Exception {
@@ -42,11 +68,24 @@ final class Browser implements AutoCloseable {
             .get(SECONDS, TimeUnit.SECONDS);
   }
 
+  /** The browser of this machine; empty when it has none. */
+  static Optional<Path> installed() {
+    for (String folder : System.getenv().getOrDefault("PATH", "/usr/bin").split(":")) {
+      for (String name : NAMES) {
+        Path program = Path.of(folder, name);
+        if (Files.isExecutable(program)) {
+          return Optional.of(program);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
   /** Starts the browser with its own profile in {@code folder}, and opens a page. */
-  static Browser open(Path folder, Path page) throws Exception {
+  static Browser open(Path program, Path folder, Path page) throws Exception {
     Process process =
         new ProcessBuilder(
-                CHROMIUM.toString(),
+                program.toString(),
                 "--headless=new",
                 "--no-sandbox",
                 "--disable-gpu",
@@ -96,6 +135,7 @@ final class Browser implements AutoCloseable {
       if (message.startsWith("{\"id\":" + id + ",")) {
         return message;
       }
+      events.add(message);
     }
   }
 
@@ -111,6 +151,9 @@ final class Browser implements AutoCloseable {
   /** Waits until the page has run its script. */
   void awaitReady() throws Exception {
     for (int i = 0; i < SECONDS * 5; i++) {
+      if (i == 0) {
+        call("Page.enable", Map.of());
+      }
       if (evaluate("document.readyState").equals("complete")
           && !evaluate("location.href").equals("about:blank")) {
         return;
@@ -120,31 +163,40 @@ final class Browser implements AutoCloseable {
     throw new IOException("the page does not finish loading");
   }
 
+  /** Presses a key, by its name in the DOM. */
   void press(String key) throws Exception {
-    int code = key.equals("Enter") ? 13 : key.equals("Escape") ? 27 : key.equals("Tab") ? 9 : 39;
-    for (String type : List.of("keyDown", "keyUp")) {
-      call(
-          "Input.dispatchKeyEvent",
-          key.equals("Enter")
-              ? Map.of(
-                  "type",
-                  type,
-                  "key",
-                  key,
-                  "code",
-                  key,
-                  "windowsVirtualKeyCode",
-                  code,
-                  "text",
-                  "\r")
-              : Map.of("type", type, "key", key, "code", key, "windowsVirtualKeyCode", code));
+    Integer code = KEY_CODES.get(key);
+    if (code == null) {
+      throw new IllegalArgumentException("no such key here: " + key);
     }
+    Map<String, Object> event = new HashMap<>();
+    event.put("key", key);
+    event.put("code", key.equals(" ") ? "Space" : key);
+    event.put("windowsVirtualKeyCode", code);
+    event.put("type", "keyDown");
+    if (key.equals("Enter") || key.equals(" ")) {
+      event.put("text", key.equals(" ") ? " " : "\r");
+    }
+    call("Input.dispatchKeyEvent", event);
+    event.remove("text");
+    event.put("type", "keyUp");
+    call("Input.dispatchKeyEvent", event);
+  }
+
+  /** Types into what has the focus. */
+  void type(String text) throws Exception {
+    call("Input.insertText", Map.of("text", text));
+  }
+
+  /** Whether an event of this name has come; for those of the page, once it was opened. */
+  boolean saw(String event) {
+    return events.stream().anyMatch(message -> message.contains("\"" + event + "\""));
   }
 
   void resize(int width, int height, boolean dark) throws Exception {
     call(
         "Emulation.setDeviceMetricsOverride",
-        Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+        Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 600));
     call(
         "Emulation.setEmulatedMedia",
         Map.of(

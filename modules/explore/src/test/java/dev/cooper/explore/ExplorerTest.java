@@ -16,7 +16,10 @@ import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
 class ExplorerTest {
-  private final Explorer explorer = new Explorer(image());
+  /** Made once: the property below asks for it many times. */
+  private static final ExploredImage IMAGE = image();
+
+  private final Explorer explorer = new Explorer(IMAGE);
 
   private static ExploredImage image() {
     return new MadeImage()
@@ -90,6 +93,76 @@ class ExplorerTest {
   }
 
   @Test
+  void layersAloneAndTogether() {
+    press(Action.ADDED);
+    assertThat(explorer.isTogether()).isTrue();
+    press(Action.LAYER_ALONE);
+    assertThat(explorer.isTogether()).isFalse();
+    press(Action.SWITCH_PANE, Action.ADDED);
+    assertThat(explorer.isTogether()).isFalse();
+  }
+
+  @Test
+  void contentsOfFilesAreShownEscaped() {
+    Explorer any =
+        new Explorer(
+            new MadeImage()
+                .layer(
+                    "COPY a b c /",
+                    l ->
+                        l.file("a", "one\ttwo\u001b[2J\n\u202ethree\n")
+                            .file("b", "\0\1ABC")
+                            .link("c", "/nowhere\u001b")
+                            .sized("d", 0))
+                .layer("RUN rm a", l -> l.remove("a"))
+                .open());
+    any.press(ExplorerKey.of(Action.DOWN));
+    any.press(ExplorerKey.of(Action.SWITCH_PANE));
+    // Removed, and still in the layer below.
+    assertThat(opened(any)).containsExactly("/a", "one     two\\x1b[2J", "\\u202ethree");
+    any.press(ExplorerKey.of(Action.DOWN));
+    assertThat(opened(any))
+        .containsExactly("/b", "00000000  00 01 41 42 43" + " ".repeat(35) + "..ABC");
+    any.press(ExplorerKey.of(Action.DOWN));
+    assertThat(opened(any)).containsExactly("/c", "a link to /nowhere\\x1b");
+    any.press(ExplorerKey.of(Action.DOWN));
+    assertThat(opened(any)).containsExactly("/d", "(empty)");
+  }
+
+  @Test
+  void aLongFileScrollsToItsEndAndNoFurther() {
+    Explorer any =
+        new Explorer(
+            new MadeImage().layer("COPY a /", l -> l.file("a", "x\n".repeat(1000))).open());
+    any.press(ExplorerKey.of(Action.SWITCH_PANE));
+    any.press(ExplorerKey.of(Action.ENTER));
+    for (Action action : List.of(Action.PAGE_DOWN, Action.DOWN, Action.UP)) {
+      any.press(ExplorerKey.of(action));
+    }
+    assertThat(any.view().top()).isEqualTo(10);
+    any.press(ExplorerKey.of(Action.LAST));
+    any.press(ExplorerKey.of(Action.DOWN));
+    assertThat(any.view().top()).isEqualTo(999);
+    any.press(ExplorerKey.of(Action.FIRST));
+    assertThat(any.view().top()).isZero();
+    any.press(new ExplorerKey(Action.CHARACTER, 'q'));
+    assertThat(any.view()).isNull();
+    assertThat(any.hasQuit()).isFalse();
+  }
+
+  /** Opens what is chosen, and answers the screen without its last line, then goes back. */
+  private static List<String> opened(Explorer explorer) {
+    explorer.press(ExplorerKey.of(Action.ENTER));
+    List<String> lines = ExplorerScreen.draw(explorer, 12, 80);
+    explorer.press(ExplorerKey.of(Action.ESCAPE));
+    return lines.stream()
+        .limit(11)
+        .map(line -> line.replaceAll("\u001b\\[[0-9]*m", "").stripTrailing())
+        .filter(line -> !line.isEmpty())
+        .toList();
+  }
+
+  @Test
   void keysAreReadAsTerminalsSendThem() throws Exception {
     byte[] sent = "\u001b[A\u001b[6~\t \u0006é\u001bOB\u0003".getBytes(StandardCharsets.UTF_8);
     ExplorerKeys keys = new ExplorerKeys(new ByteArrayInputStream(sent));
@@ -110,7 +183,7 @@ class ExplorerTest {
       @ForAll @IntRange(min = 1, max = 40) int rows,
       @ForAll @IntRange(min = 1, max = 120) int columns,
       @ForAll @Size(max = 30) byte[] typed) {
-    Explorer any = new Explorer(image());
+    Explorer any = new Explorer(IMAGE);
     ExplorerKeys keys = new ExplorerKeys(new ByteArrayInputStream(typed));
     while (!any.hasQuit()) {
       try {

@@ -3,9 +3,11 @@ package dev.cooper.cli.explore;
 import dev.cooper.cli.Console;
 import dev.cooper.explore.ExploredImage;
 import dev.cooper.explore.Explorer;
+import dev.cooper.explore.ExplorerKey;
 import dev.cooper.explore.ExplorerKeys;
 import dev.cooper.explore.ExplorerScreen;
 import dev.cooper.linux.LinuxException;
+import dev.cooper.linux.Signals;
 import dev.cooper.linux.Terminal;
 import dev.cooper.linux.TerminalSize;
 import java.io.BufferedInputStream;
@@ -48,9 +50,15 @@ final class ExplorerTerminal {
     try {
       out.print(ENTER);
       ExplorerKeys keys = new ExplorerKeys(new BufferedInputStream(console.in()));
-      while (!explorer.hasQuit()) {
+      try (Signals.Handling resized = Signals.handle("WINCH", name -> draw(explorer, out))) {
         draw(explorer, out);
-        explorer.press(keys.read());
+        while (!explorer.hasQuit()) {
+          ExplorerKey key = keys.read();
+          synchronized (explorer) {
+            explorer.press(key);
+          }
+          draw(explorer, out);
+        }
       }
     } finally {
       out.print(LEAVE);
@@ -60,17 +68,17 @@ final class ExplorerTerminal {
     }
   }
 
-  /**
-   * Draws the whole screen; the size is asked for each time, so a resize shows with the next key.
-   */
+  /** Draws the whole screen, as large as the terminal is now: a resize asks for it too. */
   private static void draw(Explorer explorer, PrintStream out) {
     TerminalSize size = Terminal.size(Terminal.OUTPUT).orElse(USUAL);
-    List<String> lines = ExplorerScreen.draw(explorer, size.rows(), size.columns());
-    StringBuilder screen = new StringBuilder("\u001b[H");
-    for (int i = 0; i < lines.size(); i++) {
-      screen.append(i == 0 ? "" : "\r\n").append("\u001b[2K").append(lines.get(i));
+    synchronized (explorer) {
+      List<String> lines = ExplorerScreen.draw(explorer, size.rows(), size.columns());
+      StringBuilder screen = new StringBuilder("\u001b[H");
+      for (int i = 0; i < lines.size(); i++) {
+        screen.append(i == 0 ? "" : "\r\n").append("\u001b[2K").append(lines.get(i));
+      }
+      out.print(screen);
+      out.flush();
     }
-    out.print(screen);
-    out.flush();
   }
 }
