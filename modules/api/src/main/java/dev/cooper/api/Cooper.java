@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that Cooper does, on one folder of images and containers.
@@ -31,11 +32,10 @@ import java.util.Optional;
  */
 public final class Cooper implements Closeable {
   private final Store store;
-  private final Containers containers;
+  private @Nullable Containers containers;
 
   private Cooper(Store store) {
     this.store = store;
-    this.containers = Containers.in(store);
   }
 
   /**
@@ -58,7 +58,7 @@ public final class Cooper implements Closeable {
   }
 
   public LocalImages images() {
-    return new LocalImages(store, containers, containers.and(new StepCache(store)));
+    return new LocalImages(store, this::containers);
   }
 
   /** Builds images, on base images that are here. */
@@ -68,7 +68,7 @@ public final class Cooper implements Closeable {
 
   /** What builds keep for later builds. */
   public BuildCache buildCache() {
-    return new BuildCache(store, containers);
+    return new BuildCache(store, containers());
   }
 
   /**
@@ -81,7 +81,10 @@ public final class Cooper implements Closeable {
     }
   }
 
-  public Containers containers() {
+  public synchronized Containers containers() {
+    if (containers == null) {
+      containers = Containers.in(store);
+    }
     return containers;
   }
 
@@ -97,10 +100,10 @@ public final class Cooper implements Closeable {
   public Map<String, Object> document(Containers.Status status) throws IOException {
     String id = status.container().id();
     List<String> layers = new ArrayList<>();
-    for (Path layer : containers.layers(id)) {
+    for (Path layer : containers().layers(id)) {
       layers.add(layer.toString());
     }
-    return ContainerDocument.of(status, containers.folder(id), layers);
+    return ContainerDocument.of(status, containers().folder(id), layers);
   }
 
   /**
@@ -111,8 +114,8 @@ public final class Cooper implements Closeable {
    */
   public long reclaim() throws IOException {
     BuildNetwork.disconnectDead(store);
-    containers.cleanUpDead();
-    Optional<Collected> collected = store.collect(containers.and(new StepCache(store)));
+    containers().cleanUpDead();
+    Optional<Collected> collected = store.collect(containers().and(new StepCache(store)));
     return collected.isPresent() ? collected.get().bytes() : 0;
   }
 

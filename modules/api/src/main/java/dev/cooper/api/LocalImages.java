@@ -1,6 +1,8 @@
 package dev.cooper.api;
 
 import dev.cooper.base.BaseImage;
+import dev.cooper.builder.StepCache;
+import dev.cooper.engine.Containers;
 import dev.cooper.explore.ExploredImage;
 import dev.cooper.explore.FactsCache;
 import dev.cooper.image.Descriptor;
@@ -10,8 +12,6 @@ import dev.cooper.image.Image;
 import dev.cooper.image.Reference;
 import dev.cooper.image.tree.ImageTree;
 import dev.cooper.image.tree.TreeArchive;
-import dev.cooper.store.GarbageRoots;
-import dev.cooper.store.ImageUsers;
 import dev.cooper.store.Lease;
 import dev.cooper.store.Removal;
 import dev.cooper.store.Store;
@@ -23,17 +23,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The images that are here: to list, look into, name and remove. */
 public final class LocalImages {
   private final Store store;
-  private final ImageUsers users;
-  private final GarbageRoots others;
+  private final Supplier<Containers> containers;
 
-  LocalImages(Store store, ImageUsers users, GarbageRoots others) {
+  LocalImages(Store store, Supplier<Containers> containers) {
     this.store = store;
-    this.users = users;
-    this.others = others;
+    this.containers = containers;
   }
 
   /** Every image, newest first. */
@@ -165,7 +164,8 @@ public final class LocalImages {
    * from the disk, unless another command is at work on images.
    */
   public Removal remove(String nameOrId, boolean force) throws IOException {
-    return store.images().remove(nameOrId, force, users, others);
+    Containers users = containers.get();
+    return store.images().remove(nameOrId, force, users, users.and(new StepCache(store)));
   }
 
   /**
@@ -183,7 +183,7 @@ public final class LocalImages {
   public List<StoredImage> unused(boolean all) throws IOException {
     List<StoredImage> unused = new ArrayList<>();
     for (StoredImage image : list()) {
-      if ((all || image.dangling()) && users.of(image.id()).isEmpty()) {
+      if ((all || image.dangling()) && containers.get().of(image.id()).isEmpty()) {
         unused.add(image);
       }
     }

@@ -9,7 +9,7 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) throws InterruptedException {
-    int status = CommandLineRunner.run(arguments, Console.system());
+    int status = run(arguments, Console.system());
     System.out.flush();
     System.err.flush();
     if (isEnding()) {
@@ -30,5 +30,10 @@ public final class Main {
     } catch (IllegalStateException e) {
       return true;
     }
+  }
+
+  /** Runs one command; its exit code. */
+  static int run(String[] words, Console console) {
+    return CommandLineRunner.run(words, console);
   }
 }

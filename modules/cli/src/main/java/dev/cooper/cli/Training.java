@@ -63,7 +63,8 @@ public final class Training {
     words.addAll(line);
     PrintStream nowhere =
         new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-    CommandLineRunner.run(
+    // Through Main, which is then in the cache too.
+    Main.run(
         words.toArray(new String[0]),
         new Console(new ByteArrayInputStream(new byte[0]), nowhere, nowhere));
   }

@@ -21,17 +21,29 @@ import org.jspecify.annotations.Nullable;
 final class Connections {
   private static final Path MAIN_STORE = Path.of("/var/lib/cooper");
 
-  private final Networks networks;
-  private final Path namespaces;
+  private final Store store;
+  private final Machinery machinery;
+  private @Nullable Networks networks;
 
   Connections(Store store, Machinery machinery) {
-    Path transients = machinery.transientDirectory();
-    namespaces = transients.resolve("netns");
-    String bridge =
-        store.root().equals(MAIN_STORE)
-            ? Networks.MAIN_BRIDGE
-            : "cpr-" + String.valueOf(transients.getFileName()).substring(0, 8);
-    networks = Networks.open(store.networksDirectory(), bridge);
+    this.store = store;
+    this.machinery = machinery;
+  }
+
+  private Path namespaces() {
+    return machinery.transientDirectory().resolve("netns");
+  }
+
+  private synchronized Networks networks() {
+    if (networks == null) {
+      String bridge =
+          store.root().equals(MAIN_STORE)
+              ? Networks.MAIN_BRIDGE
+              : "cpr-"
+                  + String.valueOf(machinery.transientDirectory().getFileName()).substring(0, 8);
+      networks = Networks.open(store.networksDirectory(), bridge);
+    }
+    return networks;
   }
 
   /**
@@ -50,8 +62,8 @@ final class Connections {
       case "none" -> Namespace.OWN;
       case "host" -> Namespace.HOST;
       default -> {
-        Path path = namespaces.resolve(container.id());
-        Files.createDirectories(namespaces);
+        Path path = namespaces().resolve(container.id());
+        Files.createDirectories(namespaces());
         NetworkNamespace.create(path);
         yield new Namespace.Joined(path);
       }
@@ -60,15 +72,15 @@ final class Connections {
 
   /** Connects the namespace made before; may run beside the container's creation. */
   Connected connect(Container container) throws IOException {
-    Path namespace = namespaces.resolve(container.id());
+    Path namespace = namespaces().resolve(container.id());
     if (isUnconnected(container)) {
       return Connected.NOWHERE;
     }
-    Network network = networks.require(container.network().mode());
+    Network network = networks().require(container.network().mode());
     List<PublishedPort> ports = published(container);
     Endpoint endpoint =
-        networks.connect(
-            network, Connection.of(container.id(), container.name(), namespace, ports));
+        networks()
+            .connect(network, Connection.of(container.id(), container.name(), namespace, ports));
     List<PortBinding> bindings = new ArrayList<>();
     for (PublishedPort port : ports) {
       bindings.add(
@@ -96,7 +108,7 @@ final class Connections {
     if (!network.mode().equals("none")
         && !network.mode().equals("host")
         && !network.mode().equals(Network.DEFAULT)) {
-      Network unused = networks.require(network.mode());
+      Network unused = networks().require(network.mode());
     }
   }
 
@@ -135,10 +147,10 @@ final class Connections {
     if (isUnconnected(container)) {
       return;
     }
-    Path path = namespaces.resolve(container.id());
+    Path path = namespaces().resolve(container.id());
     @Nullable IOException failure = null;
     try {
-      networks.disconnect(container.id());
+      networks().disconnect(container.id());
     } catch (IOException e) {
       failure = e;
     }

@@ -24,7 +24,6 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -83,7 +82,8 @@ public final class Containers implements ImageUsers, GarbageRoots {
         // Whoever names it is told; the others must not suffer for it.
       }
     }
-    list.sort(Comparator.comparing((Status status) -> status.container().created()).reversed());
+    // Not by Comparator.comparing: the AOT cache does not keep what that makes.
+    list.sort((one, other) -> other.container().created().compareTo(one.container().created()));
     return list;
   }
 

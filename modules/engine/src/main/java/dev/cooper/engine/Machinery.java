@@ -1,11 +1,11 @@
 package dev.cooper.engine;
 
-import dev.cooper.image.Digest;
 import dev.cooper.runtime.Conmon;
 import dev.cooper.runtime.OciRuntime;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +21,12 @@ final class Machinery {
 
   /** Where files lie that do not outlive the machine's boot; stores do not share it. */
   Path transientDirectory() {
-    String name = Digest.sha256(root.toString().getBytes(StandardCharsets.UTF_8)).shortHex();
-    return Path.of("/run/cooper", name);
+    // FNV-1a: a name that differs is all that is wanted, and SHA-256 takes its time to be found.
+    long hash = 0xcbf29ce484222325L;
+    for (byte octet : root.toString().getBytes(StandardCharsets.UTF_8)) {
+      hash = (hash ^ (octet & 0xff)) * 0x100000001b3L;
+    }
+    return Path.of("/run/cooper", HexFormat.of().toHexDigits(hash, 12));
   }
 
   synchronized OciRuntime runtime() {

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,11 +39,19 @@ final class Listing {
     for (Map.Entry<Digest, List<Descriptor>> group : byId.entrySet()) {
       images.add(image(summaries.get(group.getKey()), group.getValue()));
     }
-    images.sort(
-        Comparator.comparing((StoredImage image) -> image.created().orElse(Instant.EPOCH))
-            .reversed()
-            .thenComparing(StoredImage::id));
+    images.sort(Listing::newestFirst);
     return new Listing(images, byId);
+  }
+
+  // Not by Comparator.comparing: the AOT cache does not keep what that makes.
+  private static int newestFirst(StoredImage one, StoredImage other) {
+    int byTime =
+        other.created().orElse(Instant.EPOCH).compareTo(one.created().orElse(Instant.EPOCH));
+    return byTime != 0 ? byTime : one.id().compareTo(other.id());
+  }
+
+  private static int byName(Reference one, Reference other) {
+    return one.familiar().compareTo(other.familiar());
   }
 
   private static StoredImage image(
@@ -60,8 +67,8 @@ final class Listing {
         (reference.tag() == null ? digests : names).add(reference);
       }
     }
-    names.sort(Comparator.comparing(Reference::familiar));
-    digests.sort(Comparator.comparing(Reference::familiar));
+    names.sort(Listing::byName);
+    digests.sort(Listing::byName);
     Descriptor first = entries.getFirst();
     return new StoredImage(
         summary.id(),
