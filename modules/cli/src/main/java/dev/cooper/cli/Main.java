@@ -23,7 +23,8 @@ public final class Main {
 
   /** Whether the virtual machine is shutting down: only then are no more hooks taken. */
   private static boolean isEnding() {
-    Thread hook = new Thread();
+    // Named, since a number for an unnamed thread takes a class that is not in the AOT cache.
+    Thread hook = new Thread(null, null, "ending");
     try {
       Runtime.getRuntime().addShutdownHook(hook);
       return !Runtime.getRuntime().removeShutdownHook(hook);
