@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -39,6 +40,7 @@ final class Build {
   private final BuildProgress progress;
   private final Lease lease;
   private final StepCache cache;
+  private final BuildMemory memory;
   private final BuildNetwork network;
   private final Dockerfile dockerfile;
   private final ContextFiles files;
@@ -56,7 +58,8 @@ final class Build {
       Lease lease,
       BuildNetwork network,
       Dockerfile dockerfile,
-      ContextFiles files) {
+      ContextFiles files)
+      throws IOException {
     this.store = store;
     this.resolver = resolver;
     this.request = request;
@@ -75,6 +78,17 @@ final class Build {
             platform,
             request.target() == null ? "default" : request.target());
     this.graph = StageGraph.of(dockerfile, request.target(), globalScope);
+    this.memory = BuildMemory.open(store.cacheDirectory().resolve("builds"), identity());
+  }
+
+  /** What tells this build from others, so that the last one of its kind is found. */
+  private String identity() {
+    String context =
+        request.context() instanceof BuildContext.Folder folder
+            ? folder.path().toAbsolutePath().normalize().toString()
+            : "no folder";
+    return String.join(
+        "\n", context, fileName(), String.valueOf(request.target()), platform.toString());
   }
 
   /** How many steps there will be. */
@@ -101,11 +115,14 @@ final class Build {
     for (StageRun run : runs.subList(0, runs.size() - 1)) {
       threads.add(Thread.ofVirtual().name("stage " + run.stage().index()).start(task(run.stage())));
     }
+    boolean complete = false;
     try {
       // The last one runs here: a build of one stage needs no thread.
       task(graph.target()).run();
       StageState end = result(graph.target());
-      return request.squash() ? new Squash(this).of(runs.getLast().base(), end) : end;
+      StageState done = request.squash() ? new Squash(this).of(runs.getLast().base(), end) : end;
+      complete = true;
+      return done;
     } finally {
       for (Thread thread : threads) {
         thread.interrupt();
@@ -113,6 +130,7 @@ final class Build {
       for (Thread thread : threads) {
         thread.join();
       }
+      memory.save(complete);
     }
   }
 
@@ -252,6 +270,52 @@ final class Build {
   boolean usesCache(Stage stage) {
     return request.useCache()
         && (stage.name() == null || !request.uncachedStages().contains(stage.name()));
+  }
+
+  /**
+   * What an earlier build made of a step, if there is such and it may be used; reports which it
+   * was. To be called once for each step.
+   */
+  Optional<StepCache.Outcome> recall(
+      BuildEvent.Step step, Stage stage, Digest key, StepInputs inputs) throws IOException {
+    Optional<StepCache.Outcome> found = usesCache(stage) ? cache.find(key) : Optional.empty();
+    note(step, stage, key, inputs, found.isPresent());
+    return found;
+  }
+
+  /** As {@link #recall}, of a step whose result was looked for already. */
+  void note(BuildEvent.Step step, Stage stage, Digest key, StepInputs inputs, boolean found)
+      throws IOException {
+    boolean untold = found || !request.explain();
+    String base = stage.from().image().text();
+    List<Reason> reasons =
+        memory.note(StageGraph.name(stage), step.number(), base, key, inputs, untold);
+    if (found) {
+      report(new BuildEvent.Cached(step));
+    } else if (!usesCache(stage)) {
+      report(new BuildEvent.Missed(step, List.of(cacheOff(stage))));
+    } else {
+      report(new BuildEvent.Missed(step, reasons));
+    }
+  }
+
+  private Reason cacheOff(Stage stage) {
+    return new Reason.CacheOff(request.useCache() ? stage.name() : null);
+  }
+
+  /** The lines of the Dockerfile around an instruction; empty for one that is not written there. */
+  String excerpt(BuildEvent.Step step) {
+    for (Stage stage : dockerfile.stages()) {
+      if (stage.from().range().startLine() == step.line()) {
+        return source().excerpt(stage.from().range());
+      }
+      for (Instruction instruction : stage.instructions()) {
+        if (instruction.range().startLine() == step.line()) {
+          return source().excerpt(instruction.range());
+        }
+      }
+    }
+    return "";
   }
 
   /** Remembers a layer's table of contents; null for a layer that holds nothing. */

@@ -2,6 +2,7 @@ package dev.cooper.builder;
 
 import dev.cooper.image.Digest;
 import dev.cooper.image.Reference;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Something that happened in a build. Steps of different stages may run at the same time. */
@@ -23,6 +24,17 @@ public sealed interface BuildEvent {
 
   /** The result of an earlier build is used for the step. */
   record Cached(Step step) implements BuildEvent {}
+
+  /**
+   * The step is not taken from the build cache.
+   *
+   * @param reasons what changed since the last build; empty if nobody asked for it
+   */
+  record Missed(Step step, List<Reason> reasons) implements BuildEvent {
+    public Missed {
+      reasons = List.copyOf(reasons);
+    }
+  }
 
   /**
    * The step runs a process.
@@ -49,6 +61,9 @@ public sealed interface BuildEvent {
    * @param image the id of the image as it is after the step; null for one without any content
    */
   record Finished(Step step, @Nullable Digest image) implements BuildEvent {}
+
+  /** The step failed, which ends the build. */
+  record Failed(Step step, String why) implements BuildEvent {}
 
   /** Triggers that the base image left for builds on it are about to run. */
   record Triggers(Step step, int count) implements BuildEvent {}

@@ -9,28 +9,51 @@ public final class BuildFailure extends CooperException.Failed {
 
   private final int exitCode;
   private final int line;
+  private final String excerpt;
+  private final String lastOutput;
 
   private BuildFailure(
-      String message, @Nullable String hint, @Nullable Throwable cause, int exitCode, int line) {
+      String message,
+      @Nullable String hint,
+      @Nullable Throwable cause,
+      int exitCode,
+      int line,
+      String excerpt,
+      String lastOutput) {
     super(message, hint, cause);
     this.exitCode = exitCode;
     this.line = line;
+    this.excerpt = excerpt;
+    this.lastOutput = lastOutput;
   }
 
   /** A failure at a line of a Dockerfile, with whatever caused it. */
-  static BuildFailure at(String file, int line, String why, @Nullable Throwable cause) {
+  static BuildFailure at(
+      String file, int line, String why, @Nullable Throwable cause, String excerpt) {
     String hint = cause instanceof CooperException known ? known.hint().orElse(null) : null;
-    return new BuildFailure(place(file, line) + why, hint, cause, 1, line);
+    return new BuildFailure(place(file, line) + why, hint, cause, 1, line, excerpt, "");
   }
 
   /** The command of a RUN that ended with another exit code than 0. */
-  static BuildFailure ofCommand(String file, int line, String command, int code) {
+  static BuildFailure ofCommand(
+      String file,
+      BuildEvent.Step step,
+      String command,
+      int code,
+      String excerpt,
+      LastOutput output) {
     return new BuildFailure(
-        place(file, line) + "The command '" + command + "' returned a non-zero code: " + code,
-        null,
+        place(file, step.line())
+            + "The command '"
+            + command
+            + "' returned a non-zero code: "
+            + code,
+        "cooper build --debug … opens a shell where it failed",
         null,
         code,
-        line);
+        step.line(),
+        excerpt,
+        output.text());
   }
 
   private static String place(String file, int line) {
@@ -40,6 +63,16 @@ public final class BuildFailure extends CooperException.Failed {
   /** The line of the Dockerfile; 0 for a step that is not written there. */
   public int line() {
     return line;
+  }
+
+  /** The lines of the Dockerfile around the step; empty for one that is not written there. */
+  public String excerpt() {
+    return excerpt;
+  }
+
+  /** What the step's command wrote last, a few lines; empty if it wrote nothing or is none. */
+  public String lastOutput() {
+    return lastOutput;
   }
 
   /** The code of the command that failed, as {@code docker build} exits; else 1. */

@@ -1,5 +1,6 @@
 package dev.cooper.builder;
 
+import dev.cooper.builder.run.RunSettings;
 import dev.cooper.image.Platform;
 import dev.cooper.image.Reference;
 import java.nio.file.Path;
@@ -34,6 +35,9 @@ import org.jspecify.annotations.Nullable;
  *     calls by these names
  * @param squash whether the layers that the build adds become one
  * @param outputs where the result goes; empty for the store alone
+ * @param explain whether the events of steps say what changed since the last build
+ * @param running what holds for the containers of RUN
+ * @param debugger who looks into a RUN that failed
  */
 public record BuildRequest(
     BuildContext context,
@@ -52,7 +56,10 @@ public record BuildRequest(
     Map<String, Path> agents,
     Map<String, BuildContext> namedContexts,
     boolean squash,
-    List<BuildOutput> outputs) {
+    List<BuildOutput> outputs,
+    boolean explain,
+    RunSettings running,
+    Debugger debugger) {
 
   /** What the processes of RUN may reach. */
   public enum Network {
@@ -82,6 +89,8 @@ public record BuildRequest(
     Objects.requireNonNull(context);
     Objects.requireNonNull(dockerfile);
     Objects.requireNonNull(network);
+    Objects.requireNonNull(running);
+    Objects.requireNonNull(debugger);
     tags = List.copyOf(tags);
     platforms = List.copyOf(platforms);
     outputs = List.copyOf(outputs);
@@ -162,6 +171,18 @@ public record BuildRequest(
     return with(draft -> draft.outputs = changed);
   }
 
+  public BuildRequest withExplain(boolean changed) {
+    return with(draft -> draft.explain = changed);
+  }
+
+  public BuildRequest withRunning(RunSettings changed) {
+    return with(draft -> draft.running = changed);
+  }
+
+  public BuildRequest withDebugger(Debugger changed) {
+    return with(draft -> draft.debugger = changed);
+  }
+
   private BuildRequest with(Consumer<Draft> change) {
     Draft draft = new Draft(this);
     change.accept(draft);
@@ -187,6 +208,9 @@ public record BuildRequest(
     private Map<String, BuildContext> namedContexts = Map.of();
     private boolean squash;
     private List<BuildOutput> outputs = List.of();
+    private boolean explain;
+    private RunSettings running = RunSettings.STANDARD;
+    private Debugger debugger = Debugger.NONE;
 
     Draft(BuildContext context) {
       this.context = context;
@@ -210,6 +234,9 @@ public record BuildRequest(
       this.namedContexts = request.namedContexts;
       this.squash = request.squash;
       this.outputs = request.outputs;
+      this.explain = request.explain;
+      this.running = request.running;
+      this.debugger = request.debugger;
     }
 
     BuildRequest finish() {
@@ -230,7 +257,10 @@ public record BuildRequest(
           agents,
           namedContexts,
           squash,
-          outputs);
+          outputs,
+          explain,
+          running,
+          debugger);
     }
   }
 }

@@ -105,8 +105,9 @@ final class FileSteps {
       List<String> shell)
       throws IOException {
     Build.ContextFiles files = build.files();
+    StepInputs inputs = inputs(state, copy);
     if (documents.isEmpty()) {
-      return copy(step, state, copy, files.tree(), files.index(), shell);
+      return copy(step, state, copy, files.tree(), files.index(), shell, inputs);
     }
     Map<String, String> texts = new LinkedHashMap<>();
     List<String> sources = new ArrayList<>(copy.sources());
@@ -117,7 +118,13 @@ final class FileSteps {
     TextFiles text = new TextFiles(texts, build.now());
     Copy all = copy.withSources(sources);
     return copy(
-        step, state, all, new JoinedTrees(files.tree(), text, HEREDOCS), ContentIndex.NONE, shell);
+        step,
+        state,
+        all,
+        new JoinedTrees(files.tree(), text, HEREDOCS),
+        ContentIndex.NONE,
+        shell,
+        inputs);
   }
 
   /**
@@ -144,20 +151,21 @@ final class FileSteps {
                 + String.join("\n", copy.sources())
                 + "\n"
                 + copy.description());
-    Optional<StageState> cached = cachedFromImage(step, state, quick);
+    StepInputs inputs = inputs(state, copy).reading(source.diffIds().toString(), name, List::of);
+    Optional<StageState> cached = cachedFromImage(step, state, quick, inputs);
     if (cached.isPresent()) {
       return cached.get();
     }
     try (ImageTree image = build.tree(source)) {
       StageState after =
-          copy(step, state, copy, new ImageSource(image, name), ContentIndex.NONE, shell);
+          copy(step, state, copy, new ImageSource(image, name), ContentIndex.NONE, shell, inputs);
       build.cache().alias(quick, after);
       return after;
     }
   }
 
-  private Optional<StageState> cachedFromImage(BuildEvent.Step step, StageState state, Digest quick)
-      throws IOException {
+  private Optional<StageState> cachedFromImage(
+      BuildEvent.Step step, StageState state, Digest quick, StepInputs inputs) throws IOException {
     Optional<StepCache.Alias> alias =
         build.usesCache(stage) ? build.cache().findAlias(quick) : Optional.empty();
     if (alias.isEmpty()) {
@@ -167,7 +175,7 @@ final class FileSteps {
     if (record.isEmpty()) {
       return Optional.empty();
     }
-    build.report(new BuildEvent.Cached(step));
+    build.note(step, stage, alias.get().key(), inputs, true);
     return Optional.of(
         state.after(
             alias.get().key(),
@@ -183,7 +191,8 @@ final class FileSteps {
       Copy copy,
       SourceTree tree,
       ContentIndex index,
-      List<String> shell)
+      List<String> shell,
+      StepInputs inputs)
       throws IOException {
     IgnoreFile excludes =
         copy.excludes().isEmpty() ? null : IgnoreFile.parse(String.join("\n", copy.excludes()));
@@ -210,15 +219,15 @@ final class FileSteps {
         Copying.of(tree, selection, index, selectionName, copy.unpack(), copy.keepsOwners());
     boolean early = build.usesCache(stage) && copying.keyComesFirst();
     if (early) {
-      Optional<StageState> cached = cached(step, state, copy, copying, shell);
+      Optional<StageState> cached = cached(step, state, copy, copying, shell, inputs);
       if (cached.isPresent()) {
         return cached.get();
       }
     }
     Instant created = build.now();
     Layer layer = write(state, copy, copying, created);
-    if (!early && build.usesCache(stage)) {
-      Optional<StageState> cached = cached(step, state, copy, copying, shell);
+    if (!early) {
+      Optional<StageState> cached = cached(step, state, copy, copying, shell, inputs);
       if (cached.isPresent()) {
         return cached.get();
       }
@@ -230,14 +239,22 @@ final class FileSteps {
   }
 
   private Optional<StageState> cached(
-      BuildEvent.Step step, StageState state, Copy copy, Copying copying, List<String> shell)
+      BuildEvent.Step step,
+      StageState state,
+      Copy copy,
+      Copying copying,
+      List<String> shell,
+      StepInputs inputs)
       throws IOException {
     Digest key = key(state, copy, copying);
-    Optional<StepCache.Outcome> record = build.cache().find(key);
+    StepInputs read =
+        inputs.source().isEmpty()
+            ? inputs.reading(copying.key().toString(), "the context", copying::changes)
+            : inputs;
+    Optional<StepCache.Outcome> record = build.recall(step, stage, key, read);
     if (record.isEmpty()) {
       return Optional.empty();
     }
-    build.report(new BuildEvent.Cached(step));
     return Optional.of(
         state.after(
             key,
@@ -245,6 +262,20 @@ final class FileSteps {
             createdBy(copy, copying, shell),
             record.get().created(),
             record.get().layer()));
+  }
+
+  /** The instruction as the memory of builds has it. */
+  private static StepInputs inputs(StageState state, Copy copy) {
+    StringBuilder text = new StringBuilder(copy.verb());
+    if (copy.chown() != null) {
+      text.append(" --chown=").append(copy.chown());
+    }
+    if (copy.mode() != null) {
+      text.append(" --chmod=").append(Integer.toOctalString(copy.mode()));
+    }
+    copy.excludes().forEach(exclude -> text.append(" --exclude=").append(exclude));
+    copy.sources().forEach(source -> text.append(' ').append(source));
+    return StepInputs.of(state, text.append(' ').append(copy.written()).toString());
   }
 
   private static Digest key(StageState state, Copy copy, Copying copying) throws IOException {
@@ -283,10 +314,9 @@ final class FileSteps {
     String createdBy = CreatedBy.files(shell, "WORKDIR " + path);
     Digest key = state.keyAfter(createdBy);
     Optional<StepCache.Outcome> cached =
-        build.usesCache(stage) ? build.cache().find(key) : Optional.empty();
+        build.recall(step, stage, key, StepInputs.of(state, "WORKDIR " + path));
     StepCache.Outcome record;
     if (cached.isPresent()) {
-      build.report(new BuildEvent.Cached(step));
       record = cached.get();
     } else {
       record = makeDirectory(state, path);

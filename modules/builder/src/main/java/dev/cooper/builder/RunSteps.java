@@ -39,22 +39,30 @@ final class RunSteps {
     List<String> arguments = scope.arguments();
     String createdBy = CreatedBy.run(arguments, command);
     BuildRequest.Network network = network(run);
+    String read = sources.key(mounts);
+    String settings = build.request().running().keyPart();
     Digest key =
-        state.keyAfter("RUN " + network + "\n" + createdBy + "\n" + scripts + sources.key(mounts));
-    Optional<StepCache.Outcome> cached =
-        build.usesCache(stage) ? build.cache().find(key) : Optional.empty();
+        state.keyAfter("RUN " + network + "\n" + createdBy + "\n" + scripts + read + settings);
+    StepInputs inputs =
+        StepInputs.of(state, "RUN " + String.join(" ", command) + scripts(scripts) + settings)
+            .withArguments(arguments)
+            .reading(read, "what --mount binds", List::of);
+    Optional<StepCache.Outcome> cached = build.recall(step, stage, key, inputs);
     StepCache.Outcome record;
     if (cached.isPresent()) {
-      build.report(new BuildEvent.Cached(step));
       record = cached.get();
     } else {
       List<String> environment = new ArrayList<>(state.config().config().env());
       environment.addAll(arguments);
       environment.addAll(scope.silentArguments());
-      record = execute(step, state, command, environment, network, mounts, scripts);
+      record = execute(step, state, command, environment, network, mounts, scripts, shell);
       build.cache().put(key, record);
     }
     return state.after(key, state.config(), createdBy, record.created(), record.layer());
+  }
+
+  private static String scripts(Map<String, String> scripts) {
+    return scripts.isEmpty() ? "" : " " + String.join("\n", scripts.values());
   }
 
   private static List<String> command(
@@ -98,7 +106,8 @@ final class RunSteps {
       List<String> environment,
       BuildRequest.Network network,
       List<Mount> mounts,
-      Map<String, String> scripts)
+      Map<String, String> scripts,
+      List<String> shell)
       throws IOException, InterruptedException {
     Privileges.requireRoot("RUN");
     ContainerConfig config = state.config().config();
@@ -119,12 +128,22 @@ final class RunSteps {
                     reach(network),
                     mounted,
                     scripts,
+                    build.request().running(),
                     build.request().sourceDateEpoch()))) {
       build.report(new BuildEvent.Running(step, run.shortId()));
-      int code = run.run((error, bytes) -> build.report(new BuildEvent.Output(step, error, bytes)));
+      LastOutput last = new LastOutput();
+      int code =
+          run.run(
+              (error, bytes) -> {
+                last.add(bytes);
+                build.report(new BuildEvent.Output(step, error, bytes));
+              });
       if (code != 0) {
-        throw BuildFailure.ofCommand(
-            build.fileName(), step.line(), String.join(" ", command), code);
+        BuildFailure failure =
+            BuildFailure.ofCommand(
+                build.fileName(), step, String.join(" ", command), code, build.excerpt(step), last);
+        build.request().debugger().failed(failure, run.inspection(shell.getFirst()));
+        throw failure;
       }
       Instant created = build.now();
       Layer layer = run.takeLayer();

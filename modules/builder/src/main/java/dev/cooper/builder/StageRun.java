@@ -131,12 +131,14 @@ final class StageRun {
     try {
       return work.run();
     } catch (BuildFailure e) {
+      build.report(new BuildEvent.Failed(step, e.getMessage()));
       throw e;
     } catch (DockerfileException e) {
       throw e.in(build.source());
     } catch (CooperException | IOException e) {
       String why = e.getMessage() == null ? e.toString() : e.getMessage();
-      throw BuildFailure.at(build.fileName(), step.line(), why, e);
+      build.report(new BuildEvent.Failed(step, why));
+      throw BuildFailure.at(build.fileName(), step.line(), why, e, build.excerpt(step));
     }
   }
 

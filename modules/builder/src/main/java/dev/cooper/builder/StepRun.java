@@ -301,10 +301,10 @@ final class StepRun {
     String createdBy = CreatedBy.config(shell, text);
     Digest key = state.keyAfter(unsaid.isEmpty() ? createdBy : createdBy + "\n" + unsaid);
     Optional<StepCache.Outcome> cached =
-        build.usesCache(stage) ? build.cache().find(key) : Optional.empty();
+        build.recall(
+            step, stage, key, StepInputs.of(state, unsaid.isEmpty() ? text : text + " " + unsaid));
     Instant created;
     if (cached.isPresent()) {
-      build.report(new BuildEvent.Cached(step));
       created = cached.get().created();
     } else {
       created = build.now();

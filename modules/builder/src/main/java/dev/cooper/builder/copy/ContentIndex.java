@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +63,7 @@ public final class ContentIndex {
     Map<String, byte[]> known = snapshot == null ? others() : snapshot.byPath();
     Lookup lookup = new Lookup(tree, selection, owners, file, known, started);
     lookup.builtBefore = snapshot != null;
+    lookup.before = snapshot == null ? null : known;
     return lookup;
   }
 
@@ -94,6 +96,7 @@ public final class ContentIndex {
     private final Instant started;
     private final Map<String, byte[]> hashes = new HashMap<>();
     private boolean builtBefore;
+    private @Nullable Map<String, byte[]> before;
     private @Nullable Digest key;
     private long unknownBytes;
 
@@ -156,6 +159,16 @@ public final class ContentIndex {
       key = known;
       save(known);
       return known;
+    }
+
+    /** What differs from the selection as an earlier build saw it; empty if none is known. */
+    List<FileChange> changes() throws IOException {
+      Map<String, byte[]> earlier = before;
+      if (earlier == null) {
+        return List.of();
+      }
+      Digest _ = key();
+      return ContentSnapshot.changes(earlier, selection.files(), this::hash);
     }
 
     private byte[] hash(SourceFile each) {

@@ -12,10 +12,15 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
@@ -76,6 +81,9 @@ final class ContentSnapshot {
   /** Length of a state without its path. */
   private static final int STATE = 1 + 2 + 8 + 8 + 4 + 8 + 4 + 8 + 8;
 
+  /** Where in a state the inode is. */
+  private static final int INODE = STATE - 8 - 8;
+
   private static void putPath(ByteBuffer buffer, byte[] path) {
     buffer.putShort((short) path.length).put(path);
   }
@@ -134,6 +142,62 @@ final class ContentSnapshot {
     return Arrays.equals(entry, 0, STATE, state.array(), 0, STATE)
         ? Arrays.copyOfRange(entry, STATE, STATE + HASH)
         : null;
+  }
+
+  /**
+   * What differs between a selection as it was, by path, and as it is. A directory is told only
+   * where nothing in it is.
+   */
+  static List<FileChange> changes(
+      Map<String, byte[]> before, Iterable<SourceFile> now, ContentKey.Contents contents) {
+    Map<String, FileChange> changes = new TreeMap<>();
+    Set<String> gone = new HashSet<>(before.keySet());
+    for (SourceFile file : now) {
+      gone.remove(file.path());
+      byte[] entry = before.get(file.path());
+      FileChange change =
+          entry == null
+              ? FileChange.of(file.path(), FileChange.Kind.ADDED)
+              : change(ByteBuffer.wrap(entry), file, contents);
+      if (change != null) {
+        changes.put(file.path(), change);
+      }
+    }
+    for (String path : gone) {
+      changes.put(path, FileChange.of(path, FileChange.Kind.REMOVED));
+    }
+    List<FileChange> told = new ArrayList<>();
+    List<FileChange> sorted = List.copyOf(changes.values());
+    for (int i = 0; i < sorted.size(); i++) {
+      String inside = sorted.get(i).path() + "/";
+      boolean implied = i + 1 < sorted.size() && sorted.get(i + 1).path().startsWith(inside);
+      if (!implied && !sorted.get(i).path().isEmpty()) {
+        told.add(sorted.get(i));
+      }
+    }
+    return told;
+  }
+
+  private static @Nullable FileChange change(
+      ByteBuffer entry, SourceFile file, ContentKey.Contents contents) {
+    byte type = entry.get();
+    int mode = Short.toUnsignedInt(entry.getShort());
+    long size = entry.getLong();
+    boolean changed = type != code(file.type());
+    if (!changed && file.isRegular()) {
+      byte[] hash = new byte[HASH];
+      entry.get(STATE, hash);
+      changed = !Arrays.equals(hash, contents.of(file));
+    } else if (!changed && file.isLink()) {
+      entry.position(INODE);
+      changed = size != file.size() || entry.getLong() != file.inode();
+    }
+    if (changed) {
+      return FileChange.of(file.path(), FileChange.Kind.CHANGED);
+    }
+    return mode == (file.mode() & 0xffff)
+        ? null
+        : new FileChange(file.path(), FileChange.Kind.MODE, mode, file.mode());
   }
 
   /** The snapshot in a file; null if there is none, or it is damaged. */

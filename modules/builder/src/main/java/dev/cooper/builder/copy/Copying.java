@@ -67,6 +67,14 @@ public final class Copying {
     return lookup.key();
   }
 
+  /**
+   * How the files differ from those of the last build that had the same sources; empty if they do
+   * not, or if that is not known. Reads what is still unread, as {@link #key}.
+   */
+  public List<FileChange> changes() throws IOException {
+    return lookup.changes();
+  }
+
   /** The key as Docker's history shows it: {@code file:…}, {@code dir:…} or {@code multi:…}. */
   public String describe() throws IOException {
     String kind =

@@ -31,6 +31,7 @@ public final class BuildNetwork implements Closeable {
   private @Nullable Path namespace;
   private @Nullable Networks networks;
   private Locks.@Nullable Held alive;
+  private String gateway = "";
 
   /**
    * @param id what the network knows the build by; 64 hexadecimal digits
@@ -53,11 +54,18 @@ public final class BuildNetwork implements Closeable {
       NetworkNamespace.create(made);
       namespace = made;
       networks = all;
-      Endpoint _ =
+      Endpoint endpoint =
           all.connect(
               all.defaultNetwork(), Connection.of(id, id.substring(0, 12), made, List.of()));
+      gateway = endpoint.gateway();
     }
     return made;
+  }
+
+  /** The host's address on the bridge. */
+  synchronized String gateway() throws IOException {
+    Path _ = namespace();
+    return gateway;
   }
 
   /**

@@ -5,6 +5,7 @@ import dev.cooper.image.Digest;
 import dev.cooper.image.layer.Layer;
 import dev.cooper.linux.FileStatus;
 import dev.cooper.linux.Ownership;
+import dev.cooper.linux.TerminalSize;
 import dev.cooper.runtime.Bundle;
 import dev.cooper.runtime.ContainerFiles;
 import dev.cooper.runtime.ContainerMount;
@@ -32,6 +33,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,14 +53,18 @@ public final class CommandRun implements Closeable {
   private boolean mounted;
 
   private CommandRun(Store store, Request request, Path directory) {
-    byte[] random = new byte[32];
-    RANDOM.nextBytes(random);
     this.store = store;
     this.request = request;
-    this.id = HexFormat.of().formatHex(random);
+    this.id = randomId();
     this.directory = directory;
     this.upper = directory.resolve("upper");
     this.merged = directory.resolve("merged");
+  }
+
+  private static String randomId() {
+    byte[] random = new byte[32];
+    RANDOM.nextBytes(random);
+    return HexFormat.of().formatHex(random);
   }
 
   /**
@@ -72,6 +78,7 @@ public final class CommandRun implements Closeable {
    * @param network what it reaches
    * @param mounts what is mounted beside the image
    * @param scripts files that are there for the time of the run, by absolute path
+   * @param settings what holds for all commands of the build
    * @param latest what later times of changed files are replaced by; null to keep them
    */
   public record Request(
@@ -84,6 +91,7 @@ public final class CommandRun implements Closeable {
       Reach network,
       RunMounts mounts,
       Map<String, String> scripts,
+      RunSettings settings,
       @Nullable Instant latest) {
     public Request {
       layers = List.copyOf(layers);
@@ -163,21 +171,59 @@ public final class CommandRun implements Closeable {
    * @throws InterruptedException if the thread was interrupted; the command was killed
    */
   public int run(Output output) throws IOException, InterruptedException {
+    Bundle bundle =
+        Bundle.write(directory.resolve("bundle"), specification(id, process(request.command())));
+    return runtime().run(bundle, new Stream(output, false), new Stream(output, true));
+  }
+
+  /**
+   * A look into the container once its command has failed, before {@link #close}.
+   *
+   * @param shell the program to run
+   */
+  public Inspection inspection(String shell) {
+    return new Inspection() {
+      @Override
+      public String program() {
+        return shell;
+      }
+
+      @Override
+      public Shell open(Optional<TerminalSize> size) throws IOException {
+        String name = randomId();
+        ContainerProcess process = process(List.of(shell)).withTerminal(size);
+        Path place = directory.resolve("inspection-" + name);
+        return InspectionShell.create(runtime(), Bundle.write(place, specification(name, process)));
+      }
+    };
+  }
+
+  private static OciRuntime runtime() {
+    return OciRuntime.find(Path.of("/run/cooper/build"));
+  }
+
+  private ContainerProcess process(List<String> command) throws IOException {
     ContainerUser user = UserLookup.find(merged, request.user());
-    Path files = Files.createDirectory(directory.resolve("files"));
-    ContainerProcess process =
-        ContainerProcess.of(request.command())
-            .withEnvironment(environment(user))
-            .withDirectory(request.workingDirectory())
-            .withUser(user.ids());
+    return ContainerProcess.of(command)
+        .withEnvironment(environment(user))
+        .withDirectory(request.workingDirectory())
+        .withUser(user.ids())
+        .withLimits(request.settings().limits());
+  }
+
+  private ContainerSpec specification(String name, ContainerProcess process) throws IOException {
+    Path files = Files.createDirectories(directory.resolve("files-" + name));
+    Namespaces namespaces = namespaces();
     List<ContainerMount> all = new ArrayList<>(mounts(files));
     all.addAll(request.mounts().mounts());
     all.addAll(scripts(files));
-    ContainerSpec spec =
-        ContainerSpec.of(id, merged, process).withMounts(all).withNamespaces(namespaces());
-    Bundle bundle = Bundle.write(directory.resolve("bundle"), spec);
-    OciRuntime runtime = OciRuntime.find(Path.of("/run/cooper/build"));
-    return runtime.run(bundle, new Stream(output, false), new Stream(output, true));
+    RunSettings settings = request.settings();
+    return ContainerSpec.of(name, merged, process)
+        .withMounts(all)
+        .withNamespaces(namespaces)
+        .withResources(settings.resources())
+        .withSharedMemory(settings.sharedMemory())
+        .withCgroup(settings.cgroupParent() + "/" + name);
   }
 
   private List<String> environment(ContainerUser user) {
@@ -197,12 +243,27 @@ public final class CommandRun implements Closeable {
     files.writeHostname(shortId());
     boolean host = request.network() instanceof Reach.Host;
     if (host) {
-      files.copyHosts(List.of());
+      files.copyHosts(hosts());
     } else {
-      files.writeHosts(List.of());
+      files.writeHosts(hosts());
     }
     files.copyResolver(host);
     return files.mounts();
+  }
+
+  private List<ContainerFiles.HostEntry> hosts() throws IOException {
+    List<ContainerFiles.HostEntry> entries = new ArrayList<>();
+    for (RunSettings.Host host : request.settings().hosts()) {
+      String address = host.address();
+      if (address.equals(RunSettings.GATEWAY)) {
+        address =
+            request.network() instanceof Reach.Bridge bridge
+                ? bridge.network().gateway()
+                : "127.0.0.1";
+      }
+      entries.add(new ContainerFiles.HostEntry(address, host.name()));
+    }
+    return entries;
   }
 
   /** Scripts are in /dev, which is the container's own: no trace of them stays. */

@@ -3,6 +3,7 @@ package dev.cooper.cli.build;
 import dev.cooper.api.CacheLimit;
 import dev.cooper.api.Cooper;
 import dev.cooper.builder.BuildContext;
+import dev.cooper.builder.BuildFailure;
 import dev.cooper.builder.BuildRequest;
 import dev.cooper.builder.BuildResult;
 import dev.cooper.builder.DockerfileSource;
@@ -102,6 +103,13 @@ public final class BuildCommand implements Command {
 
   @Mixin CacheOptions cacheOptions = new CacheOptions();
 
+  @Mixin RunOptions runOptions = new RunOptions();
+
+  @Option(
+      names = "--debug",
+      description = "Open a shell where a RUN instruction has failed, before its files are removed")
+  boolean debug;
+
   @Option(
       names = {"-q", "--quiet"},
       description = "Suppress the build output and print image ID on success")
@@ -129,7 +137,11 @@ public final class BuildCommand implements Command {
   public int run(Invocation invocation) throws IOException, InterruptedException {
     Operands.exactly(1, operands);
     Console console = invocation.console();
+    DebugShell shell = new DebugShell(console);
     BuildRequest request = request(console);
+    if (debug) {
+      request = request.withDebugger(shell);
+    }
     try (Cooper cooper = Cooper.open(invocation.root())) {
       BuildResult result = build(cooper, request, console);
       output.write(result);
@@ -140,6 +152,12 @@ public final class BuildCommand implements Command {
     } catch (DockerfileException e) {
       console.error().print(e.render());
       return 1;
+    } catch (BuildFailure e) {
+      console.out().flush();
+      if (!shell.opened()) {
+        console.error().print(e.excerpt());
+      }
+      throw e;
     } finally {
       if (archive != null) {
         archive.close();
@@ -203,6 +221,8 @@ public final class BuildCommand implements Command {
         .withAgents(SecretOptions.agents(agents))
         .withPull(pull)
         .withNetwork(network())
+        .withExplain(cacheOptions.explain)
+        .withRunning(runOptions.settings())
         .withSourceDateEpoch(epoch);
   }
 

@@ -20,6 +20,11 @@ final class CacheOptions {
               + " (default $COOPER_BUILD_CACHE_SIZE, else 20GB, at most a tenth of the disk)")
   @Nullable String limit;
 
+  @Option(
+      names = "--explain",
+      description = "Say of each step that is done again what changed since the last build")
+  boolean explain;
+
   CacheLimit limit() {
     String text = limit != null ? limit : System.getenv(VARIABLE);
     if (text == null || text.isEmpty()) {

@@ -58,6 +58,8 @@ final class PlainProgress implements BuildProgress {
     return switch (event) {
       case BuildEvent.Started started -> started.step().number();
       case BuildEvent.Cached cached -> cached.step().number();
+      case BuildEvent.Missed missed -> missed.step().number();
+      case BuildEvent.Failed failed -> failed.step().number();
       case BuildEvent.Running running -> running.step().number();
       case BuildEvent.Output output -> output.step().number();
       case BuildEvent.Removed removed -> removed.step().number();
@@ -77,6 +79,11 @@ final class PlainProgress implements BuildProgress {
         out.println("Step " + step.number() + "/" + step.total() + " : " + step.text());
       }
       case BuildEvent.Cached cached -> out.println(" ---> Using cache");
+      case BuildEvent.Missed missed ->
+          Explanation.lines(missed.reasons()).forEach(line -> out.println(" ---> " + line));
+      case BuildEvent.Failed failed -> {
+        // The command's last words say it.
+      }
       case BuildEvent.Running running -> out.println(" ---> Running in " + running.container());
       case BuildEvent.Output output -> {
         PrintStream to = output.error() ? error : out;

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * This terminal, or these pipes, joined to a container's process: raw mode, window size, signals.
  * However it ends, the terminal is as it was before.
  */
-final class Session implements Closeable {
+public final class Session implements Closeable {
   private static final List<String> FORWARDED =
       List.of("HUP", "INT", "QUIT", "TERM", "USR1", "USR2");
 
@@ -36,19 +36,19 @@ final class Session implements Closeable {
    * @param terminal whether the process has a pseudo-terminal
    * @param streams what to join
    */
-  Session(Console console, boolean terminal, Attachment streams) {
+  public Session(Console console, boolean terminal, Attachment streams) {
     this.console = console;
     this.terminal = terminal;
     this.streams = streams;
   }
 
   /** The size of the terminal that the process is to have. */
-  static Optional<TerminalSize> size(boolean terminal) {
+  public static Optional<TerminalSize> size(boolean terminal) {
     return terminal ? Terminal.size(Terminal.OUTPUT) : Optional.empty();
   }
 
   /** Whether standard input is a terminal. */
-  static boolean inputIsTerminal() {
+  public static boolean inputIsTerminal() {
     return Terminal.is(Terminal.INPUT);
   }
 
@@ -57,7 +57,7 @@ final class Session implements Closeable {
    *
    * @param signals what to do with a signal for this process; null to let it end this process
    */
-  void begin(Monitor monitor, @Nullable SignalTarget signals) throws LinuxException {
+  public void begin(Monitor monitor, @Nullable SignalTarget signals) throws LinuxException {
     if (terminal) {
       if (streams.input() && inputIsTerminal()) {
         Terminal.RawMode mode = Terminal.enterRawMode(Terminal.INPUT);
@@ -90,12 +90,13 @@ final class Session implements Closeable {
   }
 
   /** Who gets the signals sent to this process. */
-  interface SignalTarget {
+  public interface SignalTarget {
+    /** A signal came, named without SIG. */
     void send(String name);
   }
 
   /** Copies in both directions until the process ends or the user detaches. */
-  AttachedSession.End run(dev.cooper.runtime.Attachment attachment, DetachKeys keys)
+  public AttachedSession.End run(dev.cooper.runtime.Attachment attachment, DetachKeys keys)
       throws IOException {
     InputStream input = streams.input() ? console.in() : null;
     OutputStream output = streams.output() ? console.out() : OutputStream.nullOutputStream();

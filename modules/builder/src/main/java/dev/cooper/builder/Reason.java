@@ -1,0 +1,167 @@
+package dev.cooper.builder;
+
+import dev.cooper.builder.copy.FileChange;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Why a step was done rather than taken from the build cache: one of the things that changed. */
+public sealed interface Reason {
+
+  /** The reason in words, without a full stop. */
+  String text();
+
+  /** A word for the kind of reason, for programs. */
+  String kind();
+
+  /**
+   * The build was told not to use the cache.
+   *
+   * @param stage the stage that this was said of; null for all
+   */
+  record CacheOff(@Nullable String stage) implements Reason {
+    @Override
+    public String text() {
+      return "the cache is not used ("
+          + (stage == null ? "--no-cache" : "--no-cache-filter " + stage)
+          + ")";
+    }
+
+    @Override
+    public String kind() {
+      return "no-cache";
+    }
+  }
+
+  /** No earlier build of this Dockerfile had such a step. */
+  record New() implements Reason {
+    @Override
+    public String text() {
+      return "no earlier build had this step";
+    }
+
+    @Override
+    public String kind() {
+      return "new";
+    }
+  }
+
+  /** The step is the one of last time, but what it made is gone. */
+  record Gone() implements Reason {
+    @Override
+    public String text() {
+      return "its result is no longer in the cache";
+    }
+
+    @Override
+    public String kind() {
+      return "gone";
+    }
+  }
+
+  /**
+   * What the stage starts from is another image or stage than last time.
+   *
+   * @param name as FROM has it
+   */
+  record Base(String name) implements Reason {
+    @Override
+    public String text() {
+      return "the base " + name + " changed";
+    }
+
+    @Override
+    public String kind() {
+      return "base";
+    }
+  }
+
+  /**
+   * The step before it came out differently.
+   *
+   * @param step that step's number
+   */
+  record Parent(int step) implements Reason {
+    @Override
+    public String text() {
+      return "it builds on step " + step + ", which changed";
+    }
+
+    @Override
+    public String kind() {
+      return "parent";
+    }
+  }
+
+  /**
+   * The instruction reads differently, its variables being filled in.
+   *
+   * @param before what it was
+   */
+  record Instruction(String before) implements Reason {
+    @Override
+    public String text() {
+      return "the instruction was: " + before.strip().replace("\n", "\\n");
+    }
+
+    @Override
+    public String kind() {
+      return "instruction";
+    }
+  }
+
+  /**
+   * A build argument that a RUN sees.
+   *
+   * @param before its value last time; null if it had none
+   * @param after its value now; null if it has none
+   */
+  record Argument(String name, @Nullable String before, @Nullable String after) implements Reason {
+    @Override
+    public String text() {
+      return "build argument " + name + ": " + value(before) + " → " + value(after);
+    }
+
+    private static String value(@Nullable String value) {
+      return value == null ? "not set" : "\"" + value + "\"";
+    }
+
+    @Override
+    public String kind() {
+      return "argument";
+    }
+  }
+
+  /** A file that is copied. */
+  record File(FileChange change) implements Reason {
+    public File {
+      Objects.requireNonNull(change);
+    }
+
+    @Override
+    public String text() {
+      return change.toString();
+    }
+
+    @Override
+    public String kind() {
+      return "file";
+    }
+  }
+
+  /**
+   * What the step reads is not as it was, and it is not known which file made the difference.
+   *
+   * @param source what it reads
+   */
+  record Content(String source) implements Reason {
+    @Override
+    public String text() {
+      return "the content of " + source + " changed";
+    }
+
+    @Override
+    public String kind() {
+      return "content";
+    }
+  }
+}
