@@ -54,7 +54,8 @@ final class DebugShell implements Debugger {
         Inspection.Shell shell = inspection.open(Session.size(true))) {
       session.begin(shell.monitor(), null);
       shell.start();
-      if (session.run(shell.attachment(), DetachKeys.standard()) == AttachedSession.End.PROCESS_ENDED) {
+      if (session.run(shell.attachment(), DetachKeys.standard())
+          == AttachedSession.End.PROCESS_ENDED) {
         int _ = shell.monitor().await();
       }
     } catch (RuntimeFailure e) {
