@@ -6,10 +6,14 @@ import dev.cooper.builder.StepCache;
 import dev.cooper.builder.StoredImages;
 import dev.cooper.builder.run.BuildNetwork;
 import dev.cooper.engine.Containers;
+import dev.cooper.image.Platform;
+import dev.cooper.image.Reference;
 import dev.cooper.store.Collected;
 import dev.cooper.store.Store;
+import dev.cooper.store.StoredImage;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,6 +65,26 @@ public final class Cooper implements Closeable {
     return new LocalImages(store, this::containers);
   }
 
+  /** Images in files. */
+  public Archives archives() {
+    return new Archives(store);
+  }
+
+  /** Images in registries. */
+  public Registries registries() {
+    return new Registries(store, System.getenv());
+  }
+
+  /**
+   * Makes an image of a file system's tar, plain or packed; the stream stays open.
+   *
+   * @throws dev.cooper.image.CooperException.Corrupt when it is no tar; then there is no image
+   */
+  public StoredImage importTar(InputStream tar, TarImport image)
+      throws IOException, InterruptedException {
+    return image.run(store, tar);
+  }
+
   /** Builds images, on base images that are here. */
   public Builder builder() {
     return new Builder(store, new StoredImages(store));
@@ -79,6 +103,22 @@ public final class Cooper implements Closeable {
     if (!buildCache().trim(limit.bytes(store.root())).ids().isEmpty()) {
       long _ = reclaim();
     }
+  }
+
+  /**
+   * Builds images, and brings base images that are not here, or all of them where a build asks for
+   * it.
+   *
+   * @param puller brings an image and may tell about it
+   */
+  public Builder builder(Puller puller) {
+    return new Builder(store, new PulledImages(store, puller));
+  }
+
+  /** Brings an image that a build names, with {@link Registries#pull}. */
+  @FunctionalInterface
+  public interface Puller {
+    void pull(Reference name, @Nullable Platform platform) throws IOException;
   }
 
   public synchronized Containers containers() {

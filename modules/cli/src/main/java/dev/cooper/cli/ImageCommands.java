@@ -2,8 +2,13 @@ package dev.cooper.cli;
 
 import dev.cooper.cli.images.HistoryCommandFlags;
 import dev.cooper.cli.images.ImagesCommandFlags;
+import dev.cooper.cli.images.ImportCommandFlags;
+import dev.cooper.cli.images.LoadCommandFlags;
 import dev.cooper.cli.images.PruneImagesCommandFlags;
+import dev.cooper.cli.images.PullCommandFlags;
+import dev.cooper.cli.images.PushCommandFlags;
 import dev.cooper.cli.images.RemoveImageCommandFlags;
+import dev.cooper.cli.images.SaveCommandFlags;
 import dev.cooper.cli.images.TagCommandFlags;
 import java.util.List;
 
@@ -20,6 +25,25 @@ final class ImageCommands {
             "tag", "image tag", "Create a tag that refers to an image", TagCommandFlags::new),
         new CommandTable.Row(
             "rmi", "image rm", "Remove one or more images", RemoveImageCommandFlags::new),
+        new CommandTable.Row(
+            "save",
+            "image save",
+            "Save one or more images to a tar archive",
+            SaveCommandFlags::new),
+        new CommandTable.Row(
+            "load",
+            "image load",
+            "Load an image from a tar archive or STDIN",
+            LoadCommandFlags::new),
+        new CommandTable.Row(
+            "import",
+            "image import",
+            "Import the contents from a tarball to create a filesystem image",
+            ImportCommandFlags::new),
+        new CommandTable.Row(
+            "pull", "image pull", "Download an image from a registry", PullCommandFlags::new),
+        new CommandTable.Row(
+            "push", "image push", "Upload an image to a registry", PushCommandFlags::new),
         new CommandTable.Row(
             "image prune", null, "Remove unused images", PruneImagesCommandFlags::new));
   }

@@ -12,6 +12,7 @@ import dev.cooper.cli.Console;
 import dev.cooper.cli.Invocation;
 import dev.cooper.cli.Operands;
 import dev.cooper.cli.UsageException;
+import dev.cooper.cli.images.PullOutput;
 import dev.cooper.dockerfile.DockerfileException;
 import dev.cooper.flags.Mixin;
 import dev.cooper.flags.Option;
@@ -182,7 +183,10 @@ public final class BuildCommand implements Command {
       QuietProgress progress = new QuietProgress(console.error());
       boolean built = false;
       try {
-        BuildResult result = cooper.builder().build(request, work.and(progress));
+        BuildResult result =
+            cooper
+                .builder((name, wanted) -> PullOutput.pull(cooper, name, wanted, null))
+                .build(request, work.and(progress));
         built = true;
         return result;
       } finally {
@@ -195,7 +199,19 @@ public final class BuildCommand implements Command {
         new PlainProgress(
             output.takesStandardOutput() ? console.error() : console.out(), console.error());
     try {
-      return cooper.builder().build(request, work.and(progress));
+      return cooper
+          .builder(
+              (name, wanted) -> {
+                // Lines of one pull stay together; those of steps wait meanwhile.
+                synchronized (progress) {
+                  PullOutput.pull(
+                      cooper,
+                      name,
+                      wanted,
+                      output.takesStandardOutput() ? console.error() : console.out());
+                }
+              })
+          .build(request, work.and(progress));
     } finally {
       progress.flush();
     }

@@ -117,8 +117,7 @@ final class OutputOption {
 
   private static UsageException noRegistry() {
     return new UsageException(
-        "pushing to a registry is not supported: write type=oci,dest=FILE and push that, as with"
-            + " skopeo copy oci-archive:FILE docker://NAME",
+        "a build does not push: give the image a name with -t, and send it with cooper push NAME",
         HELP);
   }
 

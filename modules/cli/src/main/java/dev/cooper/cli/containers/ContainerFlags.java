@@ -170,8 +170,13 @@ final class ContainerFlags {
   @Option(
       names = "--pull",
       paramLabel = "string",
-      description = "Pull image before creating (never, missing)")
+      description = "Pull image before creating (always, missing, never)")
   String pull = "missing";
+
+  @Option(
+      names = {"-q", "--quiet"},
+      description = "Suppress the pull output")
+  boolean quiet;
 
   @Option(names = "--read-only", description = "Mount the container's root filesystem as read only")
   boolean readOnly;

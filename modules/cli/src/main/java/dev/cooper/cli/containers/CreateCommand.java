@@ -5,6 +5,7 @@ import dev.cooper.cli.Command;
 import dev.cooper.cli.Invocation;
 import dev.cooper.cli.Operands;
 import dev.cooper.engine.Container;
+import dev.cooper.engine.ContainerRequest;
 import dev.cooper.flags.Mixin;
 import dev.cooper.flags.Parameters;
 import dev.cooper.flags.Usage;
@@ -30,9 +31,10 @@ public final class CreateCommand implements Command {
   public int run(Invocation invocation) throws Exception {
     Operands.atLeast(1, operands);
     try (Cooper cooper = Cooper.open(invocation.root())) {
+      ContainerRequest request = new RequestReader(flags, "create").read(operands, false);
+      PullFirst.run(cooper, flags, request.image(), invocation.console().error());
       IdFile idFile = IdFile.open(flags.cidFile);
-      Container container =
-          cooper.containers().create(new RequestReader(flags, "create").read(operands, false));
+      Container container = cooper.containers().create(request);
       idFile.write(container.id());
       invocation.console().out().println(container.id());
       return 0;

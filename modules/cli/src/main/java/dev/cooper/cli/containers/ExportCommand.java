@@ -4,17 +4,13 @@ import dev.cooper.api.Cooper;
 import dev.cooper.cli.Command;
 import dev.cooper.cli.Invocation;
 import dev.cooper.cli.Operands;
+import dev.cooper.cli.OutputFile;
 import dev.cooper.flags.Option;
 import dev.cooper.flags.Parameters;
 import dev.cooper.flags.Usage;
 import dev.cooper.image.CooperException;
-import dev.cooper.linux.Terminal;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -37,27 +33,8 @@ public final class ExportCommand implements Command {
   public int run(Invocation invocation) throws Exception {
     Operands.exactly(1, operands);
     String name = operands.getFirst();
-    if (output == null && Terminal.is(Terminal.OUTPUT)) {
-      throw new CooperException.InvalidInput(
-          "cowardly refusing to save to a terminal. Use the -o flag or redirect");
-    }
     try (Cooper cooper = Cooper.open(invocation.root())) {
-      if (output == null) {
-        try (OutputStream out = new BufferedOutputStream(invocation.console().bytes(), 1 << 16)) {
-          write(cooper, name, out);
-        }
-        return 0;
-      }
-      Path target = Path.of(output);
-      Path part = target.resolveSibling(target.getFileName() + ".part");
-      try {
-        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(part), 1 << 16)) {
-          write(cooper, name, out);
-        }
-        Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
-      } finally {
-        Files.deleteIfExists(part);
-      }
+      OutputFile.write(output, invocation.console(), out -> write(cooper, name, out));
     }
     return 0;
   }

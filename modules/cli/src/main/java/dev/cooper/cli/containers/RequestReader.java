@@ -45,9 +45,11 @@ final class RequestReader {
               + " is not supported: only 'no' is; nothing stays awake to"
               + " start a container again");
     }
-    if (!flags.pull.equals("missing") && !flags.pull.equals("never")) {
+    if (!List.of("always", "missing", "never").contains(flags.pull)) {
       throw usage(
-          "invalid pull option: '" + flags.pull + "': must be one of \"missing\" or \"never\"");
+          "invalid pull option: '"
+              + flags.pull
+              + "': must be one of \"always\", \"missing\" or \"never\"");
     }
     return new ContainerRequest(
         operands.getFirst(),

@@ -57,6 +57,7 @@ public final class RunCommand implements Command {
         invocation.console().error().println("the input device is not a TTY");
         return 1;
       }
+      PullFirst.run(cooper, flags, request.image(), invocation.console().error());
       IdFile idFile = IdFile.open(flags.cidFile);
       Container container = cooper.containers().create(request);
       idFile.write(container.id());

@@ -24,7 +24,7 @@ import java.util.TreeMap;
  */
 public final class ImageArchive {
   /** The annotation by which containerd, and Docker with it, keep an image's whole name. */
-  private static final String CONTAINERD_NAME = "io.containerd.image.name";
+  static final String CONTAINERD_NAME = "io.containerd.image.name";
 
   private ImageArchive() {}
 

@@ -61,6 +61,21 @@ public final class PackedImage {
     return image;
   }
 
+  /**
+   * An image as it is: no byte changes, so that its digests stay. An index stays whole although
+   * some of its images may not be in the source.
+   *
+   * @throws dev.cooper.image.CooperException.NotFound if something else of it is not in the source
+   */
+  public static PackedImage unchanged(BlobSource blobs, Descriptor target) throws IOException {
+    PackedImage image = new PackedImage(blobs, target, LayerPacking.DEFAULT, Path.of(""));
+    for (Descriptor blob : ImageBlobs.of(blobs, target)) {
+      long size = blobs.size(blob.digest());
+      image.all.put(blob.digest().toString(), Descriptor.of(blob.mediaType(), blob.digest(), size));
+    }
+    return image;
+  }
+
   /** The manifest or index, as it became. */
   public Descriptor target() {
     return target;

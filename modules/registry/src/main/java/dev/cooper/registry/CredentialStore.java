@@ -1,0 +1,149 @@
+package dev.cooper.registry;
+
+import dev.cooper.image.CooperException;
+import io.avaje.json.JsonException;
+import io.avaje.jsonb.Json;
+import io.avaje.jsonb.Jsonb;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The credentials that {@code docker login} keeps: Docker's {@code config.json}, and the programs
+ * ({@code docker-credential-…}) that it names.
+ */
+public final class CredentialStore {
+  private static final Jsonb JSONB = Jsonb.builder().build();
+  private static final String TOKEN_USER = "<token>";
+
+  private final Path file;
+
+  private CredentialStore(Path file) {
+    this.file = file;
+  }
+
+  /** The user's: {@code $DOCKER_CONFIG/config.json}, else {@code ~/.docker/config.json}. */
+  public static CredentialStore ofUser(Map<String, String> environment) {
+    String folder = environment.get("DOCKER_CONFIG");
+    String home = environment.getOrDefault("HOME", System.getProperty("user.home", "/"));
+    return at(
+        (folder == null || folder.isEmpty() ? Path.of(home, ".docker") : Path.of(folder))
+            .resolve("config.json"));
+  }
+
+  /** Those of one file, which need not exist. */
+  public static CredentialStore at(Path file) {
+    return new CredentialStore(file);
+  }
+
+  /** The parts of config.json that are about credentials. */
+  @Json
+  record Config(
+      @Nullable Map<String, Entry> auths,
+      @Nullable String credsStore,
+      @Nullable Map<String, String> credHelpers) {}
+
+  /** One registry's. */
+  @Json
+  record Entry(
+      @Nullable String auth,
+      @Nullable String username,
+      @Nullable String password,
+      @Nullable String identitytoken) {}
+
+  /**
+   * Those for a registry.
+   *
+   * @param domain as image names have it
+   * @return {@link Credentials.None} when none are kept
+   * @throws CooperException.InvalidInput when the file is damaged
+   * @throws CooperException.Failed when a program that keeps them fails
+   */
+  public Credentials find(String domain) throws IOException {
+    Config config = read();
+    String key = RegistryHost.of(domain).credentialsKey();
+    if (config.credHelpers() != null && config.credHelpers().containsKey(domain)) {
+      return CredentialHelper.get(String.valueOf(config.credHelpers().get(domain)), key);
+    }
+    if (config.credsStore() != null && !config.credsStore().isEmpty()) {
+      return CredentialHelper.get(config.credsStore(), key);
+    }
+    return config.auths() == null ? new Credentials.None() : find(config.auths(), key, domain);
+  }
+
+  private Credentials find(Map<String, Entry> auths, String key, String domain) {
+    Entry entry = auths.get(key);
+    if (entry == null) {
+      for (Map.Entry<String, Entry> each : auths.entrySet()) {
+        if (host(each.getKey()).equals(domain)) {
+          entry = each.getValue();
+        }
+      }
+    }
+    return entry == null ? new Credentials.None() : credentials(entry, domain);
+  }
+
+  private Credentials credentials(Entry entry, String domain) {
+    if (entry.identitytoken() != null && !entry.identitytoken().isEmpty()) {
+      return new Credentials.IdentityToken(entry.identitytoken());
+    }
+    if (entry.username() != null && entry.password() != null && !entry.username().isEmpty()) {
+      return new Credentials.Password(entry.username(), entry.password());
+    }
+    if (entry.auth() == null || entry.auth().isEmpty()) {
+      return new Credentials.None();
+    }
+    String pair;
+    try {
+      pair = new String(Base64.getDecoder().decode(entry.auth().strip()), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw damaged("the credentials for " + domain + " are not base64", e);
+    }
+    int colon = pair.indexOf(':');
+    if (colon < 0) {
+      throw damaged("the credentials for " + domain + " are not user:password", null);
+    }
+    // Docker pads passwords with zero bytes.
+    String password = pair.substring(colon + 1).replace("\0", "");
+    return new Credentials.Password(pair.substring(0, colon), password);
+  }
+
+  private Config read() throws IOException {
+    byte[] json;
+    try {
+      json = Files.readAllBytes(file);
+    } catch (NoSuchFileException e) {
+      return new Config(null, null, null);
+    }
+    try {
+      Config config = JSONB.type(Config.class).fromJson(json);
+      return config == null ? new Config(null, null, null) : config;
+    } catch (JsonException | IllegalStateException | IndexOutOfBoundsException e) {
+      throw damaged("it is not JSON", e);
+    }
+  }
+
+  private CooperException damaged(String why, @Nullable Exception cause) {
+    return new CooperException.InvalidInput(
+        file + ": " + why, "mend the file, or log in again", cause);
+  }
+
+  /** A key without what may be around the host: older clients kept whole addresses. */
+  private static String host(String key) {
+    int scheme = key.indexOf("://");
+    String rest = scheme < 0 ? key : key.substring(scheme + 3);
+    int slash = rest.indexOf('/');
+    return slash < 0 ? rest : rest.substring(0, slash);
+  }
+
+  static Credentials of(String user, String secret) {
+    return user.equals(TOKEN_USER)
+        ? new Credentials.IdentityToken(secret)
+        : new Credentials.Password(user, secret);
+  }
+}

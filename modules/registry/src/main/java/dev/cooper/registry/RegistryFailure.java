@@ -1,0 +1,94 @@
+package dev.cooper.registry;
+
+import dev.cooper.image.CooperException;
+import dev.cooper.image.Reference;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Locale;
+
+/** What a registry refuses, in Docker's words. */
+final class RegistryFailure {
+  private static final int TOO_MANY = 429;
+
+  private RegistryFailure() {}
+
+  /** There is no such image, or nobody may know. */
+  static CooperException absent(Reference name, HttpResponse<byte[]> response) {
+    return new CooperException.NotFound(
+        "manifest for "
+            + name.familiar()
+            + " not found: "
+            + reason(response.body(), "manifest unknown"),
+        "look for its tags, or check the name: it means " + name.canonical());
+  }
+
+  /** The registry does not give it, or not to this user. */
+  static CooperException denied(Reference name, HttpResponse<byte[]> response) {
+    return new CooperException.Failed(
+        "pull access denied for "
+            + name.familiarRepository()
+            + ", repository does not exist or may require 'docker login': "
+            + reason(response.body(), "denied"),
+        "credentials are read from Docker's config.json, which docker login writes",
+        null);
+  }
+
+  /** A token was refused. */
+  static CooperException unauthorized(URI realm, HttpResponse<byte[]> response) {
+    return new CooperException.Failed(
+        "Get \""
+            + shown(realm)
+            + "\": unauthorized: "
+            + reason(response.body(), "incorrect username or password"),
+        "credentials are read from Docker's config.json, which docker login writes",
+        null);
+  }
+
+  /** An answer that nothing was made for. */
+  static CooperException unexpected(String method, URI address, HttpResponse<byte[]> response) {
+    String reason = reason(response.body(), "");
+    if (response.statusCode() == TOO_MANY) {
+      return new CooperException.Failed(
+          "toomanyrequests: " + (reason.isEmpty() ? shown(address) : reason),
+          "wait a while, or log in with docker login: the registry counts by user",
+          null);
+    }
+    return new CooperException.Failed(
+        method
+            + " \""
+            + shown(address)
+            + "\": the registry answered "
+            + response.statusCode()
+            + (reason.isEmpty() ? "" : ": " + reason));
+  }
+
+  /** The first reason given, as Docker prints it: {@code manifest unknown: manifest unknown}. */
+  static String reason(byte[] body, String absent) {
+    List<RegistryAnswers.Problem> problems = RegistryAnswers.problems(body);
+    if (problems.isEmpty()) {
+      return absent;
+    }
+    RegistryAnswers.Problem first = problems.getFirst();
+    String code =
+        first.code() == null ? "" : first.code().toLowerCase(Locale.ROOT).replace('_', ' ');
+    String message = first.message() == null ? "" : clean(first.message());
+    return code.isEmpty() ? message : message.isEmpty() ? code : code + ": " + message;
+  }
+
+  /** An address without its query, which may hold a secret. */
+  static String shown(URI address) {
+    String text = address.toString();
+    int query = text.indexOf('?');
+    return query < 0 ? text : text.substring(0, query);
+  }
+
+  /** A foreign text on one line, without what moves a terminal's cursor. */
+  private static String clean(String text) {
+    StringBuilder clean = new StringBuilder();
+    text.codePoints()
+        .limit(300)
+        .forEach(c -> clean.appendCodePoint(Character.isISOControl(c) ? ' ' : c));
+    return clean.toString();
+  }
+}
