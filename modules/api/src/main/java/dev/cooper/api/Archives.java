@@ -86,7 +86,7 @@ public final class Archives {
         store
             .images()
             .resolve(name)
-            .orElseThrow(() -> new CooperException.NotFound("No such image: " + shown(name)));
+            .orElseThrow(() -> new CooperException.NotFound("No such image: " + name));
     Set<Reference> tags = chosen.computeIfAbsent(image.target(), key -> new LinkedHashSet<>());
     image.names().stream().filter(tag -> isNamedBy(tag, name)).forEach(tags::add);
   }
@@ -109,14 +109,6 @@ public final class Archives {
       return tag.equals(Reference.parse(name));
     } catch (CooperException.InvalidInput e) {
       return false;
-    }
-  }
-
-  private static String shown(String name) {
-    try {
-      return Reference.parse(name).familiar();
-    } catch (CooperException.InvalidInput e) {
-      return name;
     }
   }
 

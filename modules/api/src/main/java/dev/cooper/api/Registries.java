@@ -37,7 +37,7 @@ public final class Registries {
    *
    * @param image the image as it is here now
    * @param named what the name leads to in the registry: an index where there is one
-   * @param isNew whether the name led somewhere else before, or nowhere
+   * @param isNew whether the name led to another image before, or to none
    */
   public record Pulled(StoredImage image, Descriptor named, boolean isNew) {}
 
@@ -59,7 +59,6 @@ public final class Registries {
       // For a platform of its own choice the user wants that image, not whichever fits.
       Descriptor target = platform == null ? pulled.named() : pulled.manifest();
       Reference byDigest = new Reference(name.domain(), name.path(), null, pulled.named().digest());
-      boolean isNew = before.isEmpty() || !before.get().target().digest().equals(target.digest());
       StoredImage image;
       if (name.digest() == null) {
         image = store.images().tag(name, target);
@@ -69,6 +68,7 @@ public final class Registries {
       } else {
         image = store.images().tag(byDigest, target);
       }
+      boolean isNew = before.isEmpty() || !before.get().id().equals(image.id());
       return new Pulled(image, pulled.named(), isNew);
     }
   }

@@ -94,6 +94,9 @@ final class Http {
   }
 
   private static String at(HttpRequest request) {
-    return request.method() + " \"" + RegistryFailure.shown(request.uri()) + "\"";
+    return RegistryFailure.verb(request.method())
+        + " \""
+        + RegistryFailure.shown(request.uri())
+        + "\"";
   }
 }

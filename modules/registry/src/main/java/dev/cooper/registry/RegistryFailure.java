@@ -55,7 +55,7 @@ final class RegistryFailure {
           null);
     }
     return new CooperException.Failed(
-        method
+        verb(method)
             + " \""
             + shown(address)
             + "\": the registry answered "
@@ -74,6 +74,11 @@ final class RegistryFailure {
         first.code() == null ? "" : first.code().toLowerCase(Locale.ROOT).replace('_', ' ');
     String message = first.message() == null ? "" : clean(first.message());
     return code.isEmpty() ? message : message.isEmpty() ? code : code + ": " + message;
+  }
+
+  /** As Go's client writes a method: {@code Get}. */
+  static String verb(String method) {
+    return method.charAt(0) + method.substring(1).toLowerCase(Locale.ROOT);
   }
 
   /** An address without its query, which may hold a secret. */

@@ -193,7 +193,7 @@ class PullTest {
     Reference name = Reference.parse("127.0.0.1:1/x");
     assertThatThrownBy(() -> pull(name))
         .isInstanceOf(CooperException.Failed.class)
-        .hasMessage("GET \"http://127.0.0.1:1/v2/x/manifests/latest\": connection refused");
+        .hasMessage("Get \"http://127.0.0.1:1/v2/x/manifests/latest\": connection refused");
   }
 
   @Test

@@ -38,20 +38,27 @@ final class LayerLines implements LayerProgress, AutoCloseable {
   private final Map<State, String> words;
   private final boolean moving;
   private final List<Digest> layers = new ArrayList<>();
+  private String heading;
   private long last;
 
-  private LayerLines(PrintStream out, Map<State, String> words, boolean moving) {
+  private LayerLines(PrintStream out, Map<State, String> words, boolean moving, String heading) {
     this.out = out;
     this.words = words;
     this.moving = moving;
+    this.heading = heading;
   }
 
-  static LayerLines ofPull(PrintStream out) {
-    return new LayerLines(out, PULL, isTerminal());
+  /**
+   * Those of a pull.
+   *
+   * @param heading the line before the first of them: said once it is known that there is an image
+   */
+  static LayerLines ofPull(PrintStream out, String heading) {
+    return new LayerLines(out, PULL, isTerminal(), heading);
   }
 
   static LayerLines ofPush(PrintStream out) {
-    return new LayerLines(out, PUSH, isTerminal());
+    return new LayerLines(out, PUSH, isTerminal(), "");
   }
 
   /** Both have to be: a container's own output may go somewhere else than its image's progress. */
@@ -61,6 +68,10 @@ final class LayerLines implements LayerProgress, AutoCloseable {
 
   @Override
   public void layer(Digest layer, State state, long done, long total) {
+    if (!heading.isEmpty()) {
+      out.println(heading);
+      heading = "";
+    }
     if (state == State.MOVING) {
       long now = System.nanoTime();
       if (!moving || now - last < INTERVAL) {

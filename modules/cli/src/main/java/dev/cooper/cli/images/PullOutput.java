@@ -26,10 +26,8 @@ public final class PullOutput {
       return;
     }
     String which = name.digest() != null ? name.digest().toString() : name.tag();
-    out.println(which + ": Pulling from " + name.path());
-    out.flush();
     Registries.Pulled pulled;
-    try (LayerLines lines = LayerLines.ofPull(out)) {
+    try (LayerLines lines = LayerLines.ofPull(out, which + ": Pulling from " + name.path())) {
       pulled = cooper.registries().pull(name, platform, lines);
     }
     out.println("Digest: " + pulled.named().digest());
