@@ -110,7 +110,7 @@ public record TarImport(
     BuildRequest request =
         BuildRequest.of(new BuildContext.Empty())
             .withDockerfile(new DockerfileSource.Text("--change", dockerfile))
-            .withPlatform(platform)
+            .withPlatforms(List.of(platform))
             .withUseCache(false);
     BuildResult built =
         new Builder(store, (name, wanted, pull) -> image).build(request, BuildProgress.NONE);

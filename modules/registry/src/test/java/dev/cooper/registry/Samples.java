@@ -1,5 +1,6 @@
 package dev.cooper.registry;
 
+import dev.cooper.image.BlobSink;
 import dev.cooper.image.Descriptor;
 import dev.cooper.image.Digest;
 import dev.cooper.image.ImageConfig;
