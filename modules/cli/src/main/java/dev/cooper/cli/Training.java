@@ -33,14 +33,20 @@ public final class Training {
         WORKDIR /srv
         COPY . /
         ADD files /copy/
+        RUN ["/true"]
         EXPOSE 80
-        CMD ["/bin/true"]
+        CMD ["/true"]
         """);
+    Path program = folder.resolve("context/true");
+    Files.write(program, TrueProgram.bytes(System.getProperty("os.arch")));
+    if (!program.toFile().setExecutable(true)) {
+      throw new IllegalStateException(program + " cannot be made executable");
+    }
     String where = folder.resolve("context").toString();
     for (List<String> line :
         List.of(
-            List.of("build", "-t", "trained", where),
-            List.of("build", "-t", "trained:again", where),
+            List.of("build", "--network", "none", "-t", "trained", where),
+            List.of("build", "--network", "none", "-t", "trained:again", where),
             List.of("version"),
             List.of("images"),
             List.of("history", "trained"),
@@ -50,8 +56,11 @@ public final class Training {
             List.of("doctor", "trained"),
             List.of("sbom", "trained"),
             List.of("run", "--help"),
-            List.of("run", "--rm", "--network", "none", "trained", "/bin/true"),
+            List.of("run", "--rm", "--network", "none", "trained"),
+            List.of("run", "--name", "kept", "--network", "none", "trained", "/true"),
             List.of("ps", "-a"),
+            List.of("logs", "kept"),
+            List.of("rm", "kept"),
             List.of("rmi", "trained:again"))) {
       run(root, line);
     }
