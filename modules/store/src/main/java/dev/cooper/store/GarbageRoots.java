@@ -11,7 +11,11 @@ import java.io.IOException;
 @FunctionalInterface
 public interface GarbageRoots {
   /** Nothing else. */
-  GarbageRoots NONE = marker -> {};
+  GarbageRoots NONE =
+      new GarbageRoots() {
+        @Override
+        public void mark(Marker marker) {}
+      };
 
   /**
    * Tells the marker everything that must stay. What is told but not there is passed over; an
