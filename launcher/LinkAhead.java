@@ -1,14 +1,14 @@
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.ClassElement;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassHierarchyResolver;
 import java.lang.classfile.ClassModel;
+import java.lang.classfile.ClassTransform;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.CodeElement;
 import java.lang.classfile.Label;
 import java.lang.classfile.MethodModel;
+import java.lang.classfile.MethodTransform;
 import java.lang.classfile.TypeKind;
 import java.lang.classfile.instruction.InvokeDynamicInstruction;
 import java.lang.constant.ClassDesc;
@@ -16,20 +16,11 @@ import java.lang.constant.ConstantDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.DirectMethodHandleDesc;
 import java.lang.constant.MethodTypeDesc;
-import java.net.URI;
-import java.net.URL;
-import java.net.URLClassLoader;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
 
 /**
- * Writes out, in the classes of jars, what the compiler leaves to be linked when it first runs: a
+ * Writes out, in classes, what the compiler leaves to be linked when it first runs: a
  * {@code switch} over types (java.lang.runtime.SwitchBootstraps) and the {@code equals}, {@code
  * hashCode} and {@code toString} of records (java.lang.runtime.ObjectMethods). The virtual machine
  * makes classes for these at run time which its AOT cache cannot keep; a short command spends a
@@ -48,7 +39,10 @@ final class LinkAhead {
 
   private final ClassFile format;
 
-  private LinkAhead(ClassLoader classes) {
+  /**
+   * @param classes finds the class files of all types that the classes name
+   */
+  LinkAhead(ClassLoader classes) {
     format =
         ClassFile.of(
             ClassFile.ClassHierarchyResolverOption.of(
@@ -57,37 +51,8 @@ final class LinkAhead {
                     .cached()));
   }
 
-  public static void main(String[] arguments) throws IOException {
-    List<URL> path = new ArrayList<>();
-    for (String entry : arguments[0].split(":")) {
-      path.add(Path.of(entry).toUri().toURL());
-    }
-    try (URLClassLoader classes = new URLClassLoader(path.toArray(new URL[0]), null)) {
-      LinkAhead link = new LinkAhead(classes);
-      for (int i = 1; i < arguments.length; i++) {
-        link.jar(Path.of(arguments[i]));
-      }
-    }
-  }
-
-  private void jar(Path jar) throws IOException {
-    URI uri = URI.create("jar:" + jar.toUri());
-    try (FileSystem files = FileSystems.newFileSystem(uri, Map.of());
-        Stream<Path> paths = Files.walk(files.getPath("/"))) {
-      for (Path path : paths.filter(each -> each.toString().endsWith(".class")).toList()) {
-        byte[] bytes = Files.readAllBytes(path);
-        byte[] linked = link(bytes);
-        if (linked != bytes) {
-          Files.write(path, linked);
-        }
-      }
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
-    }
-  }
-
   /** The class with its call sites written out; the same array if it has none. */
-  private byte[] link(byte[] bytes) {
+  byte[] link(byte[] bytes) {
     ClassModel model = format.parse(bytes);
     Sites sites = new Sites(model);
     boolean any =
@@ -100,13 +65,13 @@ final class LinkAhead {
     }
     return format.transformClass(
         model,
-        new java.lang.classfile.ClassTransform() {
+        new ClassTransform() {
           @Override
           public void accept(ClassBuilder builder, ClassElement element) {
             if (element instanceof MethodModel method) {
               builder.transformMethod(
                   method,
-                  java.lang.classfile.MethodTransform.transformingCode(sites::replace));
+                  MethodTransform.transformingCode(sites::replace));
             } else {
               builder.with(element);
             }

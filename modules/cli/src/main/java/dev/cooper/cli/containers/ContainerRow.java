@@ -25,12 +25,15 @@ final class ContainerRow {
   private final Cooper cooper;
   private final boolean whole;
   private final boolean size;
+  // Only a template can ask for dates, and time zones take their time to load.
+  private final boolean dates;
   private final Instant now;
 
-  ContainerRow(Cooper cooper, boolean whole, boolean size, Instant now) {
+  ContainerRow(Cooper cooper, boolean whole, boolean size, boolean dates, Instant now) {
     this.cooper = cooper;
     this.whole = whole;
     this.size = size;
+    this.dates = dates;
     this.now = now;
   }
 
@@ -61,7 +64,9 @@ final class ContainerRow {
     String command = command(container);
     Map<String, Object> row = new LinkedHashMap<>();
     row.put("Command", "\"" + (whole ? command : shortened(command, COMMAND_WIDTH)) + "\"");
-    row.put("CreatedAt", Moment.full(created));
+    if (dates) {
+      row.put("CreatedAt", Moment.full(created));
+    }
     row.put("ID", whole ? container.id() : container.shortId());
     row.put("Image", container.imageName());
     row.put("Labels", labels(container));

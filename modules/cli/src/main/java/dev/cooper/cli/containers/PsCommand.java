@@ -67,7 +67,7 @@ public final class PsCommand implements Command {
       ContainerFilter filter = ContainerFilter.parse(filters, cooper);
       int limit = latest ? 1 : last;
       boolean everything = all || limit >= 0 || filter.namesStatus();
-      ContainerRow rows = new ContainerRow(cooper, noTrunc, size, Instant.now());
+      ContainerRow rows = new ContainerRow(cooper, noTrunc, size, format != null, Instant.now());
       Listing listing = new Listing(ContainerRow.headers());
       int shown = 0;
       for (Containers.Status status : cooper.containers().list()) {

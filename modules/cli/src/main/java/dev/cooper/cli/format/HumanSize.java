@@ -2,8 +2,6 @@ package dev.cooper.cli.format;
 
 import dev.cooper.image.CooperException;
 import java.math.BigDecimal;
-import java.math.MathContext;
-import java.math.RoundingMode;
 
 /** Sizes as Docker prints and reads them. */
 public final class HumanSize {
@@ -13,20 +11,44 @@ public final class HumanSize {
 
   /** Three significant digits in powers of 1000: {@code 1.96MB}. */
   public static String of(long bytes) {
-    BigDecimal size = BigDecimal.valueOf(bytes);
-    BigDecimal thousand = BigDecimal.valueOf(1000);
-    int unit = 0;
-    BigDecimal shown = rounded(size);
-    while (unit < UNITS.length - 1 && shown.compareTo(thousand) >= 0) {
-      size = size.movePointLeft(3);
-      shown = rounded(size);
-      unit++;
+    // Whole numbers only: BigDecimal takes longer to load than all else that a list needs.
+    long unit = 1;
+    for (int power = 0; ; power++) {
+      long whole = bytes / unit;
+      boolean last = power == UNITS.length - 1;
+      int decimals = power == 0 || whole >= 100 ? 0 : whole >= 10 ? 1 : 2;
+      if (whole < 1000 || last) {
+        long step = unit / (decimals == 2 ? 100 : decimals == 1 ? 10 : 1);
+        long shown = rounded(bytes, step);
+        if (decimals > 0 || shown < 1000 || last) {
+          return decimal(shown, decimals) + UNITS[power];
+        }
+      }
+      unit *= 1000;
     }
-    return shown.stripTrailingZeros().toPlainString() + UNITS[unit];
   }
 
-  private static BigDecimal rounded(BigDecimal value) {
-    return value.round(new MathContext(3, RoundingMode.HALF_EVEN));
+  /** How often the step goes into the number; half a step is rounded to the even. */
+  private static long rounded(long number, long step) {
+    long times = number / step;
+    long twice = 2 * (number % step);
+    return twice > step || (twice == step && (times & 1) == 1) ? times + 1 : times;
+  }
+
+  /** Without zeros at the end of the fraction. */
+  private static String decimal(long digits, int decimals) {
+    long rest = digits;
+    int places = decimals;
+    while (places > 0 && rest % 10 == 0) {
+      rest /= 10;
+      places--;
+    }
+    if (places == 0) {
+      return Long.toString(rest);
+    }
+    long scale = places == 2 ? 100 : 10;
+    String fraction = Long.toString(rest % scale);
+    return rest / scale + "." + "0".repeat(places - fraction.length()) + fraction;
   }
 
   /**

@@ -117,11 +117,14 @@ public final class ImagesCommand implements Command {
     return headers;
   }
 
-  private static Map<String, Object> row(
+  private Map<String, Object> row(
       StoredImage image, @Nullable Reference name, String id, Instant now) {
     Map<String, Object> row = new LinkedHashMap<>();
     row.put("Containers", "N/A");
-    row.put("CreatedAt", image.created().map(Moment::full).orElse("N/A"));
+    if (format != null) {
+      // Only a template can ask for it, and time zones take their time to load.
+      row.put("CreatedAt", image.created().map(Moment::full).orElse("N/A"));
+    }
     row.put("CreatedSince", image.created().map(then -> Age.ago(then, now)).orElse("N/A"));
     row.put("Digest", digest(image, name));
     row.put("ID", id);

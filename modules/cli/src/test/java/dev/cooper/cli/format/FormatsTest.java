@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cooper.image.CooperException;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,6 +65,23 @@ class FormatsTest {
   @Property
   void everySizeIsShort(@ForAll @LongRange(min = 0) long bytes) {
     assertThat(HumanSize.of(bytes)).matches("\\d{1,3}(\\.\\d{1,2})?(B|kB|MB|GB|TB|PB|EB)");
+  }
+
+  @Property
+  void aSizeIsRoundedToThreeDigits(
+      @ForAll @LongRange(min = 0, max = 999) long digits,
+      @ForAll @LongRange(min = 0, max = 6) long power,
+      @ForAll @LongRange(min = 0, max = 999) long rest) {
+    long bytes = (digits * 1000 + rest) * (long) Math.pow(10, power);
+    String shown = HumanSize.of(bytes);
+    int end = 0;
+    while (Character.isDigit(shown.charAt(end)) || shown.charAt(end) == '.') {
+      end++;
+    }
+    int unit = List.of("B", "kB", "MB", "GB", "TB", "PB", "EB").indexOf(shown.substring(end));
+    assertThat(new BigDecimal(shown.substring(0, end)).movePointRight(3 * unit))
+        .isEqualByComparingTo(
+            BigDecimal.valueOf(bytes).round(new MathContext(3, RoundingMode.HALF_EVEN)));
   }
 
   @ParameterizedTest
