@@ -6,6 +6,8 @@ import dev.cooper.elf.ElfFormatException;
 import dev.cooper.image.ContainerConfig;
 import dev.cooper.image.CooperException;
 import dev.cooper.image.Platform;
+import dev.cooper.image.layer.TarEntry;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -42,14 +44,14 @@ public final class BusyboxBase {
   private static final long LARGEST = 64L << 20;
   private static final Pattern VERSION = Pattern.compile("BusyBox v([0-9][0-9A-Za-z.+-]*)");
 
-  private final Path binary;
   private final ElfFile elf;
   private final List<String> applets;
   private final String version;
+  private final byte[] binary;
   private final BusyboxOptions options;
 
   private BusyboxBase(
-      Path binary, ElfFile elf, List<String> applets, String version, BusyboxOptions options) {
+      ElfFile elf, List<String> applets, String version, byte[] binary, BusyboxOptions options) {
     this.binary = binary;
     this.elf = elf;
     this.applets = applets;
@@ -80,6 +82,7 @@ public final class BusyboxBase {
   /**
    * A root file system from this binary.
    *
+   * @param binary a busybox, or Debian's package of it, for any processor
    * @throws CooperException.NotFound when there is no such file
    * @throws CooperException.InvalidInput when it is not a busybox, is not statically linked, or
    *     does not have the commands that were asked for
@@ -91,7 +94,7 @@ public final class BusyboxBase {
       if (Files.size(binary) > LARGEST) {
         throw new CooperException.InvalidInput(binary + " is too large to be a busybox");
       }
-      bytes = Files.readAllBytes(binary);
+      bytes = DebianPackage.is(binary) ? inPackage(binary) : Files.readAllBytes(binary);
       elf = Elf.read(bytes);
     } catch (NoSuchFileException e) {
       throw new CooperException.NotFound(binary + ": no such file", null, e);
@@ -111,7 +114,15 @@ public final class BusyboxBase {
       throw new CooperException.InvalidInput(
           binary + " is not a busybox: it holds no table of commands");
     }
-    return new BusyboxBase(binary, elf, options.choose(binary, found), versionIn(bytes), options);
+    return new BusyboxBase(elf, options.choose(binary, found), versionIn(bytes), bytes, options);
+  }
+
+  private static byte[] inPackage(Path deb) throws IOException {
+    return DebianPackage.file(deb, List.of("bin/busybox", "usr/bin/busybox"))
+        .orElseThrow(
+            () ->
+                new CooperException.InvalidInput(
+                    deb + " holds no busybox", "it is Debian's package busybox-static"));
   }
 
   private static String versionIn(byte[] bytes) {
@@ -122,6 +133,11 @@ public final class BusyboxBase {
   /** The commands that get a link, in ascending order. */
   public List<String> applets() {
     return applets;
+  }
+
+  /** The bytes of the binary: no image of it is smaller, however few commands have a link. */
+  public int binarySize() {
+    return binary.length;
   }
 
   /** What the binary runs on. */
@@ -163,7 +179,9 @@ public final class BusyboxBase {
     files.symlink("lib", "usr/lib");
     files.symlink("lib64", "usr/lib64");
     files.symlink("var/run", "../run");
-    files.copy("bin/busybox", 0755, binary);
+    files.add(
+        TarEntry.file("bin/busybox", binary.length).withMode(0755),
+        () -> new ByteArrayInputStream(binary));
     for (String applet : applets) {
       String directory = BusyboxApplets.directory(applet);
       String up = directory.equals("bin") ? "" : directory.replaceAll("[^/]+", "..") + "/bin/";

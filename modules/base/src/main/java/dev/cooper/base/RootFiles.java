@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** The files of a small root file system, put together in memory: at most one for each path. */
@@ -72,6 +73,17 @@ public final class RootFiles {
   public RootFiles add(TarEntry entry, Bytes bytes) {
     items.put(entry.path(), new Item(entry.withModified(modified), bytes));
     return this;
+  }
+
+  /** Adds anything with the time that it carries, in the place of what had its path before. */
+  public RootFiles addDated(TarEntry entry, Bytes bytes) {
+    items.put(entry.path(), new Item(entry, bytes));
+    return this;
+  }
+
+  /** What is at a path; empty when nothing is. */
+  public Optional<Item> find(String path) {
+    return Optional.ofNullable(items.get(path));
   }
 
   public boolean contains(String path) {

@@ -64,4 +64,27 @@ final class SystemFiles {
             + "PRETTY_NAME=\"BusyBox"
             + (version.isEmpty() ? "\"\n" : " v" + version + "\"\nVERSION_ID=" + version + "\n"));
   }
+
+  /**
+   * Who root and nobody are, for programs that ask; what is there already stays.
+   *
+   * @param nameService whether glibc looks names up, which it does as this file says
+   */
+  static void addNames(RootFiles files, boolean nameService) {
+    addText(
+        files,
+        "etc/passwd",
+        "root:x:0:0:root:/root:/sbin/nologin\n"
+            + "nobody:x:65534:65534:nobody:/nonexistent:/sbin/nologin\n");
+    addText(files, "etc/group", "root:x:0:\nnogroup:x:65534:\n");
+    if (nameService) {
+      addText(files, "etc/nsswitch.conf", "passwd: files\ngroup: files\nhosts: files dns\n");
+    }
+  }
+
+  private static void addText(RootFiles files, String path, String text) {
+    if (!files.contains(path)) {
+      files.text(path, 0644, text);
+    }
+  }
 }

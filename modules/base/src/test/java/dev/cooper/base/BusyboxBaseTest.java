@@ -8,6 +8,8 @@ import dev.cooper.image.Image;
 import dev.cooper.image.Platform;
 import dev.cooper.image.layer.EntryType;
 import dev.cooper.image.layer.LayerIndex;
+import dev.cooper.image.layer.TarEntry;
+import dev.cooper.image.layer.TarWriter;
 import dev.cooper.image.tree.FileNode;
 import dev.cooper.image.tree.FileTree;
 import java.io.ByteArrayInputStream;
@@ -17,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -282,5 +285,53 @@ class BusyboxBaseTest {
         .hasMessageContaining(cut.toString());
     assertThatThrownBy(() -> TarBase.of(directory.resolve("absent"), Platform.host()))
         .isInstanceOf(CooperException.NotFound.class);
+  }
+
+  @Test
+  void thePackageServesAsWellAsTheBinary() throws Exception {
+    Path binary = made(183, false, "ash", "busybox", "cat", "ls", "sh");
+    ByteArrayOutputStream tar = new ByteArrayOutputStream();
+    try (TarWriter writer = new TarWriter(tar)) {
+      byte[] bytes = Files.readAllBytes(binary);
+      writer.write(
+          TarEntry.file("bin/busybox", bytes.length).withMode(0755),
+          new ByteArrayInputStream(bytes));
+    }
+    Path deb = directory.resolve("busybox-static_1_arm64.deb");
+    Files.write(deb, ar("debian-binary", "2.0".getBytes(StandardCharsets.US_ASCII)));
+    Files.write(deb, member("data.tar", tar.toByteArray()), StandardOpenOption.APPEND);
+
+    BusyboxBase base = BusyboxBase.of(deb, BusyboxOptions.DEFAULT);
+    assertThat(base.platform()).isEqualTo(Platform.parse("linux/arm64"));
+    assertThat(base.applets()).isEqualTo(BusyboxBase.of(binary, BusyboxOptions.DEFAULT).applets());
+    assertThat(base.binarySize()).isEqualTo(Files.size(binary));
+
+    byte[] whole = Files.readAllBytes(deb);
+    Files.write(deb, Arrays.copyOf(whole, whole.length - 2000));
+    assertThatThrownBy(() -> BusyboxBase.of(deb, BusyboxOptions.DEFAULT))
+        .isInstanceOf(CooperException.class);
+    Files.write(deb, ar("debian-binary", "2.0".getBytes(StandardCharsets.US_ASCII)));
+    assertThatThrownBy(() -> BusyboxBase.of(deb, BusyboxOptions.DEFAULT))
+        .isInstanceOf(CooperException.Corrupt.class)
+        .hasMessageContaining("it has no data.tar");
+  }
+
+  private static byte[] ar(String name, byte[] content) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    out.write("!<arch>\n".getBytes(StandardCharsets.US_ASCII));
+    out.write(member(name, content));
+    return out.toByteArray();
+  }
+
+  private static byte[] member(String name, byte[] content) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    out.write(
+        String.format("%-16s%-12d%-6d%-6d%-8s%-10d`\n", name, 0, 0, 0, "100644", content.length)
+            .getBytes(StandardCharsets.US_ASCII));
+    out.write(content);
+    if (content.length % 2 == 1) {
+      out.write('\n');
+    }
+    return out.toByteArray();
   }
 }

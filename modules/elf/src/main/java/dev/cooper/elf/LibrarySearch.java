@@ -54,6 +54,17 @@ public final class LibrarySearch {
    * @throws ElfFormatException when the file is no ELF file
    */
   public LibraryClosure closure(String path) throws IOException {
+    return closure(path, List.of());
+  }
+
+  /**
+   * As {@link #closure(String)}, with libraries that the program opens by name while it runs
+   * (dlopen(3)), such as the modules of glibc's name service. They are looked for as though the
+   * program needed them, after all that it does need.
+   *
+   * @param opened names such as {@code libnss_dns.so.2}
+   */
+  public LibraryClosure closure(String path, List<String> opened) throws IOException {
     String file = resolve(path).orElseThrow(() -> new NoSuchFileException(path));
     ElfFile elf =
         elf(file)
@@ -63,11 +74,11 @@ public final class LibrarySearch {
       String asked = elf.interpreter().get();
       interpreter = Optional.of(new LibraryClosure.Interpreter(asked, resolve(absolute(asked))));
     }
-    if (elf.needed().isEmpty()) {
+    if (elf.needed().isEmpty() && opened.isEmpty()) {
       return new LibraryClosure(file, elf, interpreter, List.of(), List.of(), List.of());
     }
     String loader = elf.interpreter().isPresent() ? elf.interpreter().get() : loaders.usual(elf);
-    return new Walk(new LoadedObject(path, path, file, elf, null), loader).run(interpreter);
+    return new Walk(new LoadedObject(path, path, file, elf, null), loader).run(interpreter, opened);
   }
 
   private Optional<String> resolve(String path) throws IOException {
@@ -114,14 +125,15 @@ public final class LibrarySearch {
       loaderRules = known;
     }
 
-    LibraryClosure run(Optional<LibraryClosure.Interpreter> interpreter) throws IOException {
-      for (int i = 0; i < loaded.size(); i++) {
-        LoadedObject requester = loaded.get(i);
-        for (String name : requester.elf().needed()) {
-          load(name, requester);
-        }
-      }
+    LibraryClosure run(Optional<LibraryClosure.Interpreter> interpreter, List<String> opened)
+        throws IOException {
       LoadedObject program = loaded.get(0);
+      follow(0);
+      int known = loaded.size();
+      for (String name : opened) {
+        load(name, program);
+      }
+      follow(known);
       List<LibraryClosure.Library> libraries = new ArrayList<>();
       for (LoadedObject object : loaded.subList(1, loaded.size())) {
         LoadedObject by = object.loader();
@@ -142,6 +154,16 @@ public final class LibrarySearch {
                       List.copyOf(unsuitable.getOrDefault(name, Set.of())))));
       return new LibraryClosure(
           program.file(), program.elf(), interpreter, libraries, absent, missingVersions());
+    }
+
+    /** Loads what is needed by the objects from this one on, which may grow meanwhile. */
+    private void follow(int first) throws IOException {
+      for (int i = first; i < loaded.size(); i++) {
+        LoadedObject requester = loaded.get(i);
+        for (String name : requester.elf().needed()) {
+          load(name, requester);
+        }
+      }
     }
 
     private void load(String name, LoadedObject requester) throws IOException {

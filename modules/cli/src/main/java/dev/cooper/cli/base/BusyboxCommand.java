@@ -1,17 +1,23 @@
 package dev.cooper.cli.base;
 
 import dev.cooper.base.BusyboxBase;
+import dev.cooper.base.BusyboxDownload;
 import dev.cooper.base.BusyboxOptions;
 import dev.cooper.cli.Command;
 import dev.cooper.cli.Invocation;
 import dev.cooper.cli.Operands;
+import dev.cooper.cli.format.HumanSize;
 import dev.cooper.flags.Option;
 import dev.cooper.flags.Parameters;
 import dev.cooper.flags.Usage;
 import dev.cooper.image.CooperException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** {@code cooper base busybox}. */
@@ -37,8 +43,21 @@ public final class BusyboxCommand implements Command {
   @Option(
       names = "--busybox",
       paramLabel = "FILE",
-      description = "The binary, for any processor (default this machine's)")
+      description =
+          "The binary or Debian's package of it, for any processor (default this machine's)")
   @Nullable String binary;
+
+  @Option(
+      names = "--arch",
+      paramLabel = "NAME",
+      description = "Fetch Debian's busybox for this processor, such as arm64, with apt-get")
+  @Nullable String architecture;
+
+  @Option(
+      names = "--suite",
+      paramLabel = "NAME",
+      description = "With --arch: the release of Debian (default what this machine's apt has)")
+  @Nullable String suite;
 
   @Option(
       names = "--applets",
@@ -69,11 +88,39 @@ public final class BusyboxCommand implements Command {
           "-o writes a folder, which has no name: leave out -t",
           "cooper build -t " + tag + " " + output + " makes an image of the folder");
     }
-    Path file = binary == null ? BusyboxBase.hostBinary() : Path.of(binary);
+    if (architecture == null) {
+      return make(binary == null ? BusyboxBase.hostBinary() : Path.of(binary), invocation);
+    }
+    if (binary != null) {
+      throw new CooperException.InvalidInput(
+          "--busybox gives the binary and --arch fetches one: give one of them");
+    }
+    Path folder = Files.createTempDirectory("cooper-busybox-");
+    try {
+      return make(BusyboxDownload.of(architecture, Optional.ofNullable(suite), folder), invocation);
+    } finally {
+      remove(folder);
+    }
+  }
+
+  private static void remove(Path folder) throws IOException {
+    List<Path> paths;
+    try (Stream<Path> walk = Files.walk(folder)) {
+      paths = new ArrayList<>(walk.toList());
+    }
+    for (Path path : paths.reversed()) {
+      Files.deleteIfExists(path);
+    }
+  }
+
+  private int make(Path file, Invocation invocation) throws IOException {
     BusyboxBase base = BusyboxBase.of(file, options());
     if (output == null) {
-      return Made.keep(
-          base.image(), tag == null ? "busybox" : tag, quiet, Made.changed(file), invocation);
+      int status =
+          Made.keep(
+              base.image(), tag == null ? "busybox" : tag, quiet, Made.changed(file), invocation);
+      tellSize(base, invocation);
+      return status;
     }
     Path directory = Path.of(output);
     base.writeTo(directory);
@@ -91,6 +138,20 @@ public final class BusyboxCommand implements Command {
       Made.tellDockerfile(base.dockerfile(), invocation.console().out());
     }
     return 0;
+  }
+
+  /** Links take next to nothing: a smaller image needs a smaller binary. */
+  private void tellSize(BusyboxBase base, Invocation invocation) {
+    if (minimal && !quiet) {
+      invocation
+          .console()
+          .out()
+          .println(
+              "The binary alone is "
+                  + HumanSize.of(base.binarySize())
+                  + ": it holds all its commands, whichever have a name. One built with fewer, given"
+                  + " with --busybox, makes a smaller image.");
+    }
   }
 
   private BusyboxOptions options() {

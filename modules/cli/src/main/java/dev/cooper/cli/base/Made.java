@@ -2,8 +2,10 @@ package dev.cooper.cli.base;
 
 import dev.cooper.api.Cooper;
 import dev.cooper.base.BaseImage;
+import dev.cooper.base.LeftOut;
 import dev.cooper.cli.Invocation;
 import dev.cooper.cli.format.HumanSize;
+import dev.cooper.explore.VisibleText;
 import dev.cooper.image.CooperException;
 import dev.cooper.image.Reference;
 import dev.cooper.store.StoredImage;
@@ -13,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +42,18 @@ final class Made {
     out.println(base.platform() + ", " + HumanSize.of(image.size()));
     tellDockerfile(base.dockerfile(), out);
     return 0;
+  }
+
+  /** Says what of a directory is not in the image: on standard error when only the id is wanted. */
+  static void tellLeftOut(List<LeftOut> leftOut, boolean quiet, Invocation invocation) {
+    if (leftOut.isEmpty()) {
+      return;
+    }
+    PrintStream out = quiet ? invocation.console().error() : invocation.console().out();
+    out.println("Left out, or not as it is here:");
+    for (LeftOut left : leftOut) {
+      out.println("    " + VisibleText.of(left.path()) + " (" + left.why() + ")");
+    }
   }
 
   static void tellDockerfile(String dockerfile, PrintStream out) {

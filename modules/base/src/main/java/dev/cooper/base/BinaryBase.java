@@ -1,0 +1,403 @@
+package dev.cooper.base;
+
+import dev.cooper.base.BinaryOptions.Extra;
+import dev.cooper.elf.ElfFile;
+import dev.cooper.elf.HostFiles;
+import dev.cooper.elf.LibraryClosure;
+import dev.cooper.elf.LibrarySearch;
+import dev.cooper.image.ContainerConfig;
+import dev.cooper.image.CooperException;
+import dev.cooper.image.Platform;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The root file system of a few programs and all that they need, and nothing else: their loader,
+ * the libraries that it will load, a script's interpreter, what the runtimes of Python and Java
+ * load; and what programs open by name, as far as the functions that they use tell: the name
+ * service's modules, and certificates for whoever speaks TLS.
+ *
+ * <p>Nothing is run, so programs of any processor will do. What was gathered is looked through
+ * again as the loader will see it before an image is made of it.
+ */
+public final class BinaryBase {
+  /** What Linux reads of a script's first line (BINPRM_BUF_SIZE). */
+  private static final int SCRIPT_LINE = 255;
+
+  private static final int MAX_INTERPRETERS = 4;
+  private static final List<String> NAME_MODULES = List.of("libnss_files.so.2", "libnss_dns.so.2");
+
+  private final List<String> given;
+  private final BinaryOptions options;
+  private final RootFiles files;
+  private final Gathering gathering;
+  private final HostFiles host;
+  private final LibrarySearch search;
+  private final DynamicUses uses = new DynamicUses();
+  private final Set<String> looked = new TreeSet<>();
+
+  /** Programs and libraries by path, with whether the image is of no use without them. */
+  private final Map<String, Boolean> binaries = new LinkedHashMap<>();
+
+  private final Map<String, Set<String>> missing = new LinkedHashMap<>();
+  private final Map<String, Set<String>> missingInFolders = new LinkedHashMap<>();
+  private final List<String> programs = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
+  private boolean speaksTls;
+  private @Nullable String architecture;
+
+  private BinaryBase(List<String> given, BinaryOptions options) {
+    this.given = given;
+    this.options = options;
+    this.files = new RootFiles(Instant.EPOCH);
+    this.gathering = new Gathering(options.root(), files, options.latest());
+    this.host = HostFiles.at(options.root());
+    this.search = LibrarySearch.over(host);
+  }
+
+  /**
+   * Gathers programs with what they need.
+   *
+   * @param paths programs, or folders that are taken whole; a bare name is looked for in the search
+   *     path, else paths are those of the tree. The first program is what the image runs
+   * @throws CooperException.NotFound when a path leads nowhere, or when libraries are missing: the
+   *     message names all of them, with who needs them
+   * @throws CooperException.InvalidInput when a path is neither a program nor a script, or programs
+   *     are for different processors
+   */
+  public static BinaryBase of(List<String> paths, BinaryOptions options) throws IOException {
+    if (paths.isEmpty()) {
+      throw new CooperException.InvalidInput("no program is given");
+    }
+    BinaryBase base = new BinaryBase(List.copyOf(paths), options);
+    base.gather();
+    return base;
+  }
+
+  private void gather() throws IOException {
+    for (String directory : List.of("dev", "etc", "proc", "sys")) {
+      files.directory(directory, 0755);
+    }
+    files.directory("root", 0700);
+    files.directory("tmp", 01777);
+    for (String path : given) {
+      String found = find(path);
+      if (Files.isDirectory(gathering.onHost(found))) {
+        folder(found, "", Set.of());
+      } else {
+        programs.add(found);
+        program(found, 0);
+      }
+    }
+    if (programs.isEmpty()) {
+      throw new CooperException.InvalidInput(
+          "only folders are given: name the program that the image is for");
+    }
+    openedByName();
+    failOnMissing();
+    extras();
+    SystemFiles.addNames(files, uses.nameService() || options.with().contains(Extra.NSS));
+    verify();
+  }
+
+  /** The path in the tree that a word of the command line means. */
+  private String find(String word) {
+    if (word.isEmpty()) {
+      throw new CooperException.InvalidInput("a path is empty");
+    }
+    if (word.contains("/")) {
+      boolean own = options.root().equals(Path.of("/"));
+      return word.startsWith("/")
+          ? word
+          : own ? Path.of(word).toAbsolutePath().toString() : "/" + word;
+    }
+    for (String folder : options.searchPath()) {
+      String candidate = folder + "/" + word;
+      if (folder.startsWith("/") && Files.isExecutable(gathering.onHost(candidate))) {
+        return candidate;
+      }
+    }
+    throw new CooperException.NotFound(
+        word + " is in no folder of " + String.join(":", options.searchPath()),
+        "give a path, such as ./" + word);
+  }
+
+  private void program(String path, int interpreters) throws IOException {
+    String real = gathering.add(path);
+    byte[] head;
+    try (InputStream in = Files.newInputStream(gathering.onHost(real))) {
+      head = in.readNBytes(SCRIPT_LINE);
+    }
+    if (head.length > 2 && head[0] == '#' && head[1] == '!') {
+      script(path, head, interpreters);
+      return;
+    }
+    Optional<ElfFile> elf = host.elf(real);
+    if (elf.isEmpty() || !elf.get().isProgram() && elf.get().needed().isEmpty()) {
+      throw new CooperException.InvalidInput(
+          path + " is neither a program for Linux (ELF) nor a script that begins with #!");
+    }
+    String machine = elf.get().architecture();
+    if (architecture != null && !architecture.equals(machine)) {
+      throw new CooperException.InvalidInput(
+          path + " is for " + machine + ", but " + programs.getFirst() + " is for " + architecture,
+          "an image is for one processor: make two");
+    }
+    architecture = machine;
+    needs(path, true);
+    Optional<Runtimes.Companion> companion = Runtimes.of(real, gathering);
+    if (companion.isPresent()) {
+      for (String folder : companion.get().folders()) {
+        folder(folder, companion.get().what(), companion.get().unwanted());
+      }
+    }
+  }
+
+  private void script(String path, byte[] head, int interpreters) throws IOException {
+    String line = new String(head, 2, head.length - 2, StandardCharsets.UTF_8);
+    int end = line.indexOf('\n');
+    String[] words = (end < 0 ? line : line.substring(0, end)).strip().split("[ \t]+", 2);
+    if (!words[0].startsWith("/") || interpreters == MAX_INTERPRETERS) {
+      throw new CooperException.InvalidInput(
+          path
+              + (words[0].startsWith("/")
+                  ? ": its first line leads from script to script without end"
+                  : ": its first line names no interpreter by its whole path"));
+    }
+    if (line.substring(0, Math.max(end, 0)).endsWith("\r")) {
+      throw new CooperException.InvalidInput(
+          path + ": its first line ends in a carriage return, so Linux cannot start it",
+          "convert it: sed -i 's/\\r$//' " + path);
+    }
+    try {
+      program(words[0], interpreters + 1);
+      if (words[0].endsWith("/env") && words.length > 1) {
+        String name = words[1].replaceFirst("^-S\\s*", "").split("[ \t]+")[0];
+        program(find(name), interpreters + 1);
+      }
+    } catch (CooperException.NotFound e) {
+      throw new CooperException.NotFound(
+          path + " is a script whose interpreter is not there: " + e.getMessage(), null, e);
+    }
+  }
+
+  private void folder(String folder, String what, Set<String> unwanted) throws IOException {
+    Runtimes.Companion companion = new Runtimes.Companion(what, List.of(folder), unwanted);
+    List<String> taken = gathering.addTree(folder, companion::leavesOut);
+    notes.add(folder + (what.isEmpty() ? "" : ": " + what) + ", " + taken.size() + " files");
+    for (String file : taken) {
+      Optional<ElfFile> elf = host.elf(file);
+      if (elf.isPresent()
+          && (architecture == null || elf.get().architecture().equals(architecture))
+          && (elf.get().isProgram() || !elf.get().needed().isEmpty())) {
+        needs(file, false);
+      }
+    }
+  }
+
+  /** Takes what a program or library needs. */
+  private void needs(String path, boolean required) throws IOException {
+    Boolean known = binaries.get(path);
+    if (known != null && (known || !required)) {
+      return;
+    }
+    binaries.put(path, required);
+    take(search.closure(path), required);
+  }
+
+  private void take(LibraryClosure closure, boolean required) throws IOException {
+    Map<String, Set<String>> absent = required ? missing : missingInFolders;
+    if (closure.interpreter().isPresent()) {
+      LibraryClosure.Interpreter loader = closure.interpreter().get();
+      if (loader.file().isPresent()) {
+        gathering.add(loader.path());
+      } else {
+        absent.computeIfAbsent(loader.path(), n -> new LinkedHashSet<>()).add(closure.file());
+      }
+    }
+    look(closure.file(), closure.elf());
+    for (LibraryClosure.Library library : closure.libraries()) {
+      gathering.add(library.path());
+      look(library.file(), host.elf(library.file()).orElseThrow());
+    }
+    for (LibraryClosure.MissingLibrary library : closure.missing()) {
+      absent.computeIfAbsent(library.name(), n -> new LinkedHashSet<>()).addAll(library.neededBy());
+    }
+    for (LibraryClosure.MissingVersion version : closure.missingVersions()) {
+      absent
+          .computeIfAbsent(
+              version.version() + " of " + version.library(), n -> new LinkedHashSet<>())
+          .add(version.neededBy());
+    }
+  }
+
+  private void look(String file, ElfFile elf) throws IOException {
+    String name = elf.soname().orElse("");
+    if (!looked.add(file) || name.startsWith("libc.so") || name.startsWith("ld-")) {
+      return;
+    }
+    uses.look(gathering.onHost(file));
+    speaksTls |=
+        name.startsWith("libssl.")
+            || name.startsWith("libgnutls.")
+            || name.startsWith("libnss3.")
+            || name.startsWith("libmbedtls.")
+            || name.startsWith("libwolfssl.");
+  }
+
+  /** Libraries that are opened while a program runs; that some are not there is no failure. */
+  private void openedByName() throws IOException {
+    List<String> opened = new ArrayList<>();
+    boolean names =
+        options.with().contains(Extra.NSS)
+            || uses.nameService() && !options.without().contains(Extra.NSS);
+    if (names) {
+      opened.addAll(NAME_MODULES);
+    }
+    if (uses.unwinding()) {
+      opened.add("libgcc_s.so.1");
+    }
+    for (String binary : List.copyOf(binaries.keySet())) {
+      LibraryClosure closure = search.closure(binary, opened);
+      boolean glibc =
+          closure.interpreter().isPresent()
+              && !closure.interpreter().get().path().contains("/ld-musl-");
+      if (!glibc) {
+        continue;
+      }
+      for (LibraryClosure.Library library : closure.libraries()) {
+        gathering.add(library.path());
+      }
+      break;
+    }
+  }
+
+  private void failOnMissing() {
+    // A library beside those that need it is loaded before them, by whoever loads them.
+    Set<String> there = new TreeSet<>();
+    files.items().forEach(item -> there.add(item.entry().name()));
+    missingInFolders.keySet().removeIf(there::contains);
+    missingInFolders.keySet().removeAll(missing.keySet());
+    if (!missing.isEmpty()) {
+      throw new CooperException.NotFound(
+          missing.size()
+              + (missing.size() == 1 ? " library is" : " libraries are")
+              + " missing: "
+              + list(missing),
+          "install the packages that have them; apt-file search NAME tells which");
+    }
+    missingInFolders.forEach(
+        (name, by) -> notes.add("not there: " + name + ", needed by " + String.join(", ", by)));
+  }
+
+  private static String list(Map<String, Set<String>> missing) {
+    List<String> parts = new ArrayList<>();
+    missing.forEach((name, by) -> parts.add(name + " (needed by " + String.join(", ", by) + ")"));
+    return String.join("; ", parts);
+  }
+
+  private void extras() throws IOException {
+    boolean asked = options.with().contains(Extra.CA_CERTIFICATES);
+    if (asked || speaksTls && !options.without().contains(Extra.CA_CERTIFICATES)) {
+      List<String> taken = Certificates.addTo(gathering);
+      if (taken.isEmpty()) {
+        String none = "no certificates of certificate authorities are on this machine";
+        if (asked) {
+          throw new CooperException.NotFound(none, "apt-get install ca-certificates");
+        }
+        notes.add("not there: " + none + ", so that TLS trusts nobody");
+      } else {
+        notes.add("certificates: " + String.join(", ", taken));
+      }
+    }
+    if (options.with().contains(Extra.TZDATA)) {
+      if (!Files.isDirectory(gathering.onHost("/usr/share/zoneinfo"))) {
+        throw new CooperException.NotFound(
+            "no time zones are on this machine", "apt-get install tzdata");
+      }
+      List<String> zones =
+          gathering.addTree("/usr/share/zoneinfo", Set.of("right", "posix")::contains);
+      notes.add("time zones: /usr/share/zoneinfo, " + zones.size() + " files");
+    }
+  }
+
+  /** Looks as the loader will: at the image's own files, without this machine's cache of paths. */
+  private void verify() throws IOException {
+    if (complete()) {
+      return;
+    }
+    // Libraries in folders that only the loader's cache leads to: then the cache comes along.
+    gathering.add("/etc/ld.so.cache");
+    if (!complete()) {
+      throw new CooperException.Failed(
+          "the loader would not find in the image what it finds on this machine", "please report");
+    }
+  }
+
+  private boolean complete() throws IOException {
+    LibrarySearch inside = LibrarySearch.over(new GatheredFiles(files, host));
+    for (Map.Entry<String, Boolean> binary : binaries.entrySet()) {
+      if (binary.getValue() && !inside.closure(binary.getKey()).isComplete()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** What came along besides libraries, and what was not there, one line each. */
+  public List<String> notes() {
+    return List.copyOf(notes);
+  }
+
+  /** The files, all owned by root. */
+  public RootFiles files() {
+    return files;
+  }
+
+  /** What it runs on, as the programs' headers say. */
+  public Platform platform() {
+    return new Platform("linux", architecture == null ? "" : architecture, null);
+  }
+
+  /** When the newest of the files was changed. */
+  public Instant newest() {
+    return gathering.newest();
+  }
+
+  /** An image of it; the arguments of a container are those of the first program. */
+  public BaseImage image() {
+    ContainerConfig config =
+        ContainerConfig.EMPTY
+            .withEnv(List.of("PATH=" + BusyboxBase.PATH))
+            .withEntrypoint(List.of(programs.getFirst()));
+    return new BaseImage(
+        platform(),
+        config,
+        "cooper base from-binary " + String.join(" ", given),
+        dockerfile(),
+        files::writeTo);
+  }
+
+  /** The Dockerfile that makes the image of a folder that the files were written to. */
+  public String dockerfile() {
+    return "# in the folder that cooper base from-binary -o FOLDER … fills\n"
+        + "FROM scratch\nADD ./ /\nENV PATH="
+        + BusyboxBase.PATH
+        + "\nENTRYPOINT [\""
+        + programs.getFirst().replace("\\", "\\\\").replace("\"", "\\\"")
+        + "\"]\n";
+  }
+}
