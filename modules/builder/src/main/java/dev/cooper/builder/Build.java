@@ -66,7 +66,9 @@ final class Build {
     this.progress = progress;
     this.lease = lease;
     this.network = network;
-    this.cache = new StepCache(store);
+    this.cache =
+        new StepCache(
+            store, request.cacheFrom(), warning -> report(new BuildEvent.Warned(warning)));
     this.dockerfile = dockerfile;
     this.files = files;
     this.platform = platform;

@@ -1,5 +1,7 @@
 package dev.cooper.builder;
 
+import dev.cooper.builder.exchange.CacheSource;
+import dev.cooper.builder.exchange.CacheTarget;
 import dev.cooper.builder.run.RunSettings;
 import dev.cooper.image.Platform;
 import dev.cooper.image.Reference;
@@ -35,6 +37,8 @@ import org.jspecify.annotations.Nullable;
  *     calls by these names
  * @param squash whether the layers that the build adds become one
  * @param outputs where the result goes; empty for the store alone
+ * @param cacheFrom where results of steps are taken from that the store does not have
+ * @param cacheTo where the results of this build's steps go
  * @param explain whether the events of steps say what changed since the last build
  * @param running what holds for the containers of RUN
  * @param debugger who looks into a RUN that failed
@@ -57,6 +61,8 @@ public record BuildRequest(
     Map<String, BuildContext> namedContexts,
     boolean squash,
     List<BuildOutput> outputs,
+    List<CacheSource> cacheFrom,
+    List<CacheTarget> cacheTo,
     boolean explain,
     RunSettings running,
     Debugger debugger) {
@@ -92,6 +98,8 @@ public record BuildRequest(
     Objects.requireNonNull(running);
     Objects.requireNonNull(debugger);
     tags = List.copyOf(tags);
+    cacheFrom = List.copyOf(cacheFrom);
+    cacheTo = List.copyOf(cacheTo);
     platforms = List.copyOf(platforms);
     outputs = List.copyOf(outputs);
     namedContexts = Map.copyOf(namedContexts);
@@ -171,6 +179,14 @@ public record BuildRequest(
     return with(draft -> draft.outputs = changed);
   }
 
+  public BuildRequest withCacheFrom(List<CacheSource> changed) {
+    return with(draft -> draft.cacheFrom = changed);
+  }
+
+  public BuildRequest withCacheTo(List<CacheTarget> changed) {
+    return with(draft -> draft.cacheTo = changed);
+  }
+
   public BuildRequest withExplain(boolean changed) {
     return with(draft -> draft.explain = changed);
   }
@@ -208,6 +224,8 @@ public record BuildRequest(
     private Map<String, BuildContext> namedContexts = Map.of();
     private boolean squash;
     private List<BuildOutput> outputs = List.of();
+    private List<CacheSource> cacheFrom = List.of();
+    private List<CacheTarget> cacheTo = List.of();
     private boolean explain;
     private RunSettings running = RunSettings.STANDARD;
     private Debugger debugger = Debugger.NONE;
@@ -234,6 +252,8 @@ public record BuildRequest(
       this.namedContexts = request.namedContexts;
       this.squash = request.squash;
       this.outputs = request.outputs;
+      this.cacheFrom = request.cacheFrom;
+      this.cacheTo = request.cacheTo;
       this.explain = request.explain;
       this.running = request.running;
       this.debugger = request.debugger;
@@ -258,6 +278,8 @@ public record BuildRequest(
           namedContexts,
           squash,
           outputs,
+          cacheFrom,
+          cacheTo,
           explain,
           running,
           debugger);

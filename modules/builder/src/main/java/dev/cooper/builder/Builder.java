@@ -1,19 +1,32 @@
 package dev.cooper.builder;
 
+import dev.cooper.builder.exchange.CacheTarget;
+import dev.cooper.builder.exchange.CachedStep;
 import dev.cooper.builder.run.BuildNetwork;
+import dev.cooper.dockerfile.BaseImage;
+import dev.cooper.dockerfile.CheckContext;
+import dev.cooper.dockerfile.Checks;
 import dev.cooper.dockerfile.Dockerfile;
 import dev.cooper.dockerfile.ParseOptions;
+import dev.cooper.dockerfile.PlatformArguments;
 import dev.cooper.image.CooperException;
+import dev.cooper.image.Descriptor;
+import dev.cooper.image.Digest;
+import dev.cooper.image.ImageConfig;
 import dev.cooper.image.Platform;
 import dev.cooper.store.Lease;
 import dev.cooper.store.Store;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Builds images from Dockerfiles into a store. */
 public final class Builder {
@@ -48,6 +61,7 @@ public final class Builder {
         BuildNetwork network = new BuildNetwork(store, newId(), lease)) {
       Dockerfile dockerfile =
           Dockerfile.parse(context.dockerfile(), new ParseOptions(context.dockerfileName()));
+      check(dockerfile, request, context);
       List<Build> builds = new ArrayList<>();
       int total = 0;
       for (Platform platform : platforms(request)) {
@@ -77,7 +91,86 @@ public final class Builder {
         }
         made.add(state);
       }
+      exchange(request, builds, made);
       return new Outputs(store, lease, request, progress).deliver(made);
+    }
+  }
+
+  /** Gives away what the build used and made, where that was wanted. */
+  private void exchange(BuildRequest request, List<Build> builds, List<StageState> made)
+      throws IOException {
+    if (request.cacheTo().isEmpty()) {
+      return;
+    }
+    Map<Digest, CachedStep> steps = new LinkedHashMap<>();
+    builds.forEach(build -> build.cache().seen().forEach(step -> steps.put(step.key(), step)));
+    Set<Descriptor> layers = new HashSet<>();
+    made.forEach(state -> layers.addAll(state.layers()));
+    for (CacheTarget target : request.cacheTo()) {
+      List<CachedStep> wanted = new ArrayList<>(steps.values());
+      if (!target.wantsAllStages()) {
+        wanted.removeIf(step -> step.layer() != null && !layers.contains(step.layer()));
+      }
+      target.write(wanted, store.blobs());
+    }
+  }
+
+  /**
+   * Reads what a request would build from, and builds nothing.
+   *
+   * @throws dev.cooper.dockerfile.DockerfileException if the Dockerfile cannot be used
+   * @throws CooperException if there is no such context or file
+   */
+  public Definition define(BuildRequest request) throws IOException {
+    try (Lease _ = store.lease();
+        ContextOpening context = ContextOpening.of(store, request)) {
+      Dockerfile dockerfile =
+          Dockerfile.parse(context.dockerfile(), new ParseOptions(context.dockerfileName()));
+      return new Definition(dockerfile, checks(request, context));
+    }
+  }
+
+  private CheckContext checks(BuildRequest request, ContextOpening context) {
+    Platform platform = platforms(request).iterator().next();
+    return new CheckContext(
+        context.ignored(),
+        request.arguments(),
+        PlatformArguments.of(Platform.host().toString(), platform.toString(), request.target()),
+        name -> base(name, platform),
+        null,
+        null);
+  }
+
+  /** What is known of an image without asking anybody; null if it is not here. */
+  private @Nullable BaseImage base(String name, Platform platform) {
+    if (name.equals("scratch")) {
+      return BaseImage.SCRATCH;
+    }
+    try {
+      ImageConfig config = new StoredImages(store).resolve(name, platform, false).config();
+      Map<String, String> environment = new LinkedHashMap<>();
+      for (String variable : config.config().env()) {
+        int equals = variable.indexOf('=');
+        if (equals > 0) {
+          environment.put(variable.substring(0, equals), variable.substring(equals + 1));
+        }
+      }
+      return new BaseImage(
+          environment, !config.config().shell().isEmpty(), config.platform().toString());
+    } catch (IOException | CooperException e) {
+      return null;
+    }
+  }
+
+  /** Warnings end the build where the Dockerfile says {@code check=error=true}. */
+  private void check(Dockerfile dockerfile, BuildRequest request, ContextOpening context) {
+    if (!dockerfile.directives().check().error()) {
+      return;
+    }
+    CheckContext against = checks(request, context);
+    String violation = Checks.violation(dockerfile, against, Checks.run(dockerfile, against));
+    if (violation != null) {
+      throw new CooperException.InvalidInput(violation, "cooper build --check shows the lines");
     }
   }
 

@@ -26,10 +26,15 @@ import org.jspecify.annotations.Nullable;
  * A build's context, opened, and the Dockerfile's text.
  *
  * @param dockerfileName what messages call it
+ * @param ignored the paths that the context leaves out
  * @param held what has to be closed when the build is over; null for nothing
  */
 record ContextOpening(
-    String dockerfileName, String dockerfile, Build.ContextFiles files, @Nullable ImageTree held)
+    String dockerfileName,
+    String dockerfile,
+    IgnoreFile ignored,
+    Build.ContextFiles files,
+    @Nullable ImageTree held)
     implements Closeable {
 
   /**
@@ -80,8 +85,14 @@ record ContextOpening(
       SourceTree tree, ContentIndex index, DockerfileSource source, @Nullable ImageTree held)
       throws IOException {
     String text = text(tree, source);
-    SourceTree seen = FilteredTree.of(tree, ignoreFile(tree, source));
-    return new ContextOpening(name(source), text, new Build.ContextFiles(seen, index), held);
+    IgnoreFile ignored = ignoreFile(tree, source);
+    SourceTree seen = FilteredTree.of(tree, ignored);
+    return new ContextOpening(
+        name(source),
+        text,
+        ignored == null ? IgnoreFile.EMPTY : ignored,
+        new Build.ContextFiles(seen, index),
+        held);
   }
 
   private static String name(DockerfileSource source) {

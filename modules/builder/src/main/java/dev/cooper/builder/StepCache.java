@@ -1,11 +1,15 @@
 package dev.cooper.builder;
 
+import dev.cooper.builder.exchange.CacheSource;
+import dev.cooper.builder.exchange.CachedStep;
+import dev.cooper.image.BlobWriter;
 import dev.cooper.image.CooperException;
 import dev.cooper.image.Descriptor;
 import dev.cooper.image.Digest;
 import dev.cooper.store.GarbageRoots;
 import dev.cooper.store.Store;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -17,9 +21,12 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,11 +43,26 @@ public final class StepCache implements GarbageRoots {
 
   private final Path directory;
   private final Store store;
+  private final List<CacheSource> sources;
+  private final Consumer<String> warnings;
+  private final Map<Digest, Outcome> seen = new LinkedHashMap<>();
   private final Instant opened = Instant.now();
   private final AtomicLong used = new AtomicLong();
 
   /** The cache of a store. */
   public StepCache(Store store) {
+    this(store, List.of(), warning -> {});
+  }
+
+  /**
+   * The cache of a store, for one build.
+   *
+   * @param sources where results come from that the store does not have, asked in this order
+   * @param warnings told of a source that cannot be used
+   */
+  StepCache(Store store, List<CacheSource> sources, Consumer<String> warnings) {
+    this.sources = new ArrayList<>(sources);
+    this.warnings = warnings;
     this.directory = store.cacheDirectory().resolve("steps");
     this.store = store;
   }
@@ -95,12 +117,80 @@ public final class StepCache implements GarbageRoots {
     Optional<Outcome> record = read(path(key));
     if (record.isPresent()) {
       StageState.Added layer = record.get().layer();
-      if (layer != null && !store.blobs().contains(layer.blob().digest())) {
-        return Optional.empty();
+      if (layer == null || store.blobs().contains(layer.blob().digest())) {
+        touch(path(key));
+        see(key, record.get());
+        return record;
       }
-      touch(path(key));
     }
-    return record;
+    return fetch(key);
+  }
+
+  private synchronized void see(Digest key, Outcome outcome) {
+    seen.put(key, outcome);
+  }
+
+  /** What this build used or made, in that order. */
+  synchronized List<CachedStep> seen() {
+    List<CachedStep> steps = new ArrayList<>();
+    seen.forEach(
+        (key, outcome) -> {
+          StageState.Added layer = outcome.layer();
+          steps.add(
+              new CachedStep(
+                  key,
+                  outcome.created(),
+                  layer == null ? null : layer.blob(),
+                  layer == null ? null : layer.diffId()));
+        });
+    return steps;
+  }
+
+  /** The result from another place, which is then here too. */
+  private Optional<Outcome> fetch(Digest key) throws IOException {
+    for (CacheSource source : usable()) {
+      try {
+        Optional<CachedStep> step = source.find(key);
+        if (step.isPresent()) {
+          Outcome outcome = fetch(source, step.get());
+          put(key, outcome);
+          return Optional.of(outcome);
+        }
+      } catch (IOException | CooperException.Corrupt e) {
+        drop(source, e);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Outcome fetch(CacheSource source, CachedStep step) throws IOException {
+    Descriptor layer = step.layer();
+    Digest diffId = step.diffId();
+    if (layer == null || diffId == null) {
+      return new Outcome(step.created(), null);
+    }
+    if (!store.blobs().contains(layer.digest())) {
+      try (InputStream in = source.open(layer);
+          BlobWriter writer = store.blobs().begin()) {
+        long _ = in.transferTo(writer.stream());
+        Digest _ = writer.commit(layer.digest());
+      }
+    }
+    return new Outcome(step.created(), new StageState.Added(layer, diffId));
+  }
+
+  private synchronized List<CacheSource> usable() {
+    return List.copyOf(sources);
+  }
+
+  private synchronized void drop(CacheSource source, Exception why) {
+    if (sources.remove(source)) {
+      String reason =
+          why instanceof NoSuchFileException missing
+              ? missing.getFile() + ": no such file"
+              : String.valueOf(why.getMessage());
+      warnings.accept("cannot use the cache in " + source.name() + ": " + reason);
+    }
   }
 
   /** Notes that a step was used; where that cannot be written, its age is wrong and no more. */
@@ -125,6 +215,7 @@ public final class StepCache implements GarbageRoots {
     }
     text.append("\nend\n");
     write(path(key), text.toString());
+    see(key, record);
   }
 
   private void write(Path file, String text) throws IOException {

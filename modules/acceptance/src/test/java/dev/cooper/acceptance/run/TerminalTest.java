@@ -80,6 +80,35 @@ class TerminalTest {
   }
 
   @Test
+  void aShellWhereAStepFailed() throws Exception {
+    Path context = Files.createDirectory(folder.resolve("failing"));
+    Files.writeString(
+        context.resolve("Dockerfile"),
+        """
+        FROM busybox
+        ENV MOOD=bad
+        RUN echo it is $MOOD > /made; exit 3
+        """);
+    String screen =
+        play(
+            "cooper build --debug --network none " + context + "; echo code=$?; stty -a",
+            "expect:# ",
+            "type:cat /made; echo $((6*7))\\n",
+            "expect:it is bad",
+            "expect:42",
+            "type:exit\\n",
+            "expect:code=3",
+            "expect: icanon");
+    assertThat(screen)
+        .contains(
+            "ERROR [3/3] RUN echo it is $MOOD",
+            "   3 | >>> RUN echo it is $MOOD > /made; exit 3",
+            "The command '/bin/sh -c echo it is $MOOD > /made; exit 3' returned a non-zero code: 3")
+        .doesNotContain("NOT SEEN")
+        .doesNotContain("-icanon");
+  }
+
+  @Test
   void theDetachKeysLeaveTheContainerRunning() throws Exception {
     String screen =
         play(

@@ -4,6 +4,7 @@ import dev.cooper.api.CacheLimit;
 import dev.cooper.api.Cooper;
 import dev.cooper.builder.BuildContext;
 import dev.cooper.builder.BuildFailure;
+import dev.cooper.builder.BuildProgress;
 import dev.cooper.builder.BuildRequest;
 import dev.cooper.builder.BuildResult;
 import dev.cooper.builder.DockerfileSource;
@@ -21,6 +22,7 @@ import dev.cooper.flags.Usage;
 import dev.cooper.image.Reference;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -116,6 +118,23 @@ public final class BuildCommand implements Command {
       description = "Suppress the build output and print image ID on success")
   boolean quiet;
 
+  @Option(
+      names = "--progress",
+      paramLabel = "string",
+      description =
+          "Set type of progress output (\"auto\", \"none\", \"plain\", \"quiet\", \"rawjson\","
+              + " \"tty\"). Use plain to show container output")
+  @Nullable String progressMode;
+
+  @Option(
+      names = "--call",
+      paramLabel = "string",
+      description = "Set method for evaluating build (\"check\", \"outline\", \"targets\")")
+  @Nullable String call;
+
+  @Option(names = "--check", description = "Shorthand for \"--call=check\"")
+  boolean check;
+
   // Accepted since scripts give it; there is no daemon to keep containers.
   @Option(
       names = "--rm",
@@ -138,15 +157,23 @@ public final class BuildCommand implements Command {
   public int run(Invocation invocation) throws IOException, InterruptedException {
     Operands.exactly(1, operands);
     Console console = invocation.console();
-    DebugShell shell = new DebugShell(console);
+    DefinitionCall definition = DefinitionCall.parse(call, check);
+    CacheLimit limit = cacheOptions.limit();
+    ProgressMode mode = quiet ? ProgressMode.QUIET : ProgressMode.parse(progressMode);
     BuildRequest request = request(console);
+    if (definition != null) {
+      return define(invocation, request, definition);
+    }
+    PrintStream plain = output.takesStandardOutput() ? console.error() : console.out();
+    ShownProgress progress = mode.open(console, plain);
+    DebugShell shell = new DebugShell(console, progress);
     if (debug) {
       request = request.withDebugger(shell);
     }
     try (Cooper cooper = Cooper.open(invocation.root())) {
-      BuildResult result = build(cooper, request, console);
+      BuildResult result = build(cooper, request, progress, limit);
       output.write(result);
-      if (quiet && !output.takesStandardOutput()) {
+      if (mode == ProgressMode.QUIET && !output.takesStandardOutput()) {
         console.out().println(result.imageId());
       }
       return 0;
@@ -156,6 +183,9 @@ public final class BuildCommand implements Command {
     } catch (BuildFailure e) {
       console.out().flush();
       if (!shell.opened()) {
+        if (!progress.showsOutput() && !e.lastOutput().isEmpty()) {
+          console.error().print("------\n" + e.lastOutput() + "------\n");
+        }
         console.error().print(e.excerpt());
       }
       throw e;
@@ -166,55 +196,47 @@ public final class BuildCommand implements Command {
     }
   }
 
-  private BuildResult build(Cooper cooper, BuildRequest request, Console console)
+  /** Tells about the Dockerfile rather than build it. */
+  private int define(Invocation invocation, BuildRequest request, DefinitionCall definition)
+      throws IOException {
+    try (Cooper cooper = Cooper.open(invocation.root())) {
+      return definition.run(cooper.builder().define(request), request, invocation.console());
+    } catch (DockerfileException e) {
+      invocation.console().error().print(e.render());
+      return 1;
+    } finally {
+      if (archive != null) {
+        archive.close();
+      }
+    }
+  }
+
+  private BuildResult build(
+      Cooper cooper, BuildRequest request, ShownProgress progress, CacheLimit limit)
       throws IOException, InterruptedException {
-    CacheLimit limit = cacheOptions.limit();
     WorkNoticed work = new WorkNoticed();
-    BuildResult result = build(cooper, request, console, work);
+    boolean built = false;
+    BuildResult result;
+    BuildProgress shown = work.and(progress);
+    try {
+      result =
+          cooper
+              .builder(
+                  (name, wanted) -> {
+                    // Lines of one pull stay together; those of steps wait meanwhile.
+                    synchronized (shown) {
+                      PullOutput.pull(cooper, name, wanted, progress.pullOutput());
+                    }
+                  })
+              .build(request, shown);
+      built = true;
+    } finally {
+      progress.end(built);
+    }
     if (work.noticed()) {
       cooper.trimBuildCache(limit);
     }
     return result;
-  }
-
-  private BuildResult build(Cooper cooper, BuildRequest request, Console console, WorkNoticed work)
-      throws IOException, InterruptedException {
-    if (quiet) {
-      QuietProgress progress = new QuietProgress(console.error());
-      boolean built = false;
-      try {
-        BuildResult result =
-            cooper
-                .builder((name, wanted) -> PullOutput.pull(cooper, name, wanted, null))
-                .build(request, work.and(progress));
-        built = true;
-        return result;
-      } finally {
-        if (!built) {
-          progress.flush();
-        }
-      }
-    }
-    PlainProgress progress =
-        new PlainProgress(
-            output.takesStandardOutput() ? console.error() : console.out(), console.error());
-    try {
-      return cooper
-          .builder(
-              (name, wanted) -> {
-                // Lines of one pull stay together; those of steps wait meanwhile.
-                synchronized (progress) {
-                  PullOutput.pull(
-                      cooper,
-                      name,
-                      wanted,
-                      output.takesStandardOutput() ? console.error() : console.out());
-                }
-              })
-          .build(request, work.and(progress));
-    } finally {
-      progress.flush();
-    }
   }
 
   private BuildRequest request(Console console) throws IOException {
@@ -238,6 +260,8 @@ public final class BuildCommand implements Command {
         .withPull(pull)
         .withNetwork(network())
         .withExplain(cacheOptions.explain)
+        .withCacheFrom(cacheOptions.sources())
+        .withCacheTo(cacheOptions.targets())
         .withRunning(runOptions.settings())
         .withSourceDateEpoch(epoch);
   }

@@ -16,16 +16,12 @@ import java.io.PrintStream;
 /** {@code cooper build --debug}: a shell on this terminal where a RUN has failed. */
 final class DebugShell implements Debugger {
   private final Console console;
-  private Runnable clearing = () -> {};
+  private final ShownProgress progress;
   private boolean opened;
 
-  DebugShell(Console console) {
+  DebugShell(Console console, ShownProgress progress) {
     this.console = console;
-  }
-
-  /** What has to be done before something else may use the terminal. */
-  void clearWith(Runnable action) {
-    clearing = action;
+    this.progress = progress;
   }
 
   /** Whether there was a shell, and the failure was told before it. */
@@ -36,12 +32,15 @@ final class DebugShell implements Debugger {
   @Override
   public void failed(BuildFailure failure, Inspection inspection)
       throws IOException, InterruptedException {
-    clearing.run();
+    progress.pause();
     console.out().flush();
     PrintStream error = console.error();
     if (!Session.inputIsTerminal() || !Terminal.is(Terminal.OUTPUT)) {
       error.println("No shell: --debug needs a terminal for input and output. Run it from one.");
       return;
+    }
+    if (!progress.showsOutput()) {
+      error.print(failure.lastOutput());
     }
     error.print(failure.excerpt());
     error.println(failure.getMessage());

@@ -1,7 +1,6 @@
 package dev.cooper.cli.build;
 
 import dev.cooper.builder.BuildEvent;
-import dev.cooper.builder.BuildProgress;
 import dev.cooper.image.Digest;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -15,7 +14,7 @@ import java.util.TreeMap;
  * side are told one after the other, in the order of the Dockerfile: what is ahead of its turn is
  * kept until then.
  */
-final class PlainProgress implements BuildProgress {
+final class PlainProgress implements ShownProgress {
   private final PrintStream out;
   private final PrintStream error;
   private final SortedMap<Integer, List<BuildEvent>> early = new TreeMap<>();
@@ -48,10 +47,16 @@ final class PlainProgress implements BuildProgress {
   }
 
   /** What was kept back of steps that never got their turn, since an earlier one failed. */
-  void flush() {
+  @Override
+  public void end(boolean success) {
     early.values().forEach(events -> events.forEach(this::print));
     early.clear();
     out.flush();
+  }
+
+  @Override
+  public PrintStream pullOutput() {
+    return out;
   }
 
   private static int number(BuildEvent event) {

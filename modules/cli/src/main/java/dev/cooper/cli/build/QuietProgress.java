@@ -1,12 +1,11 @@
 package dev.cooper.cli.build;
 
 import dev.cooper.builder.BuildEvent;
-import dev.cooper.builder.BuildProgress;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 
 /** Says nothing but what the processes wrote, and that only when the build fails. */
-final class QuietProgress implements BuildProgress {
+final class QuietProgress implements ShownProgress {
   private static final int KEPT = 1 << 20;
 
   private final PrintStream error;
@@ -23,9 +22,12 @@ final class QuietProgress implements BuildProgress {
     }
   }
 
-  /** The build failed: tells what its processes had to say. */
-  void flush() {
-    error.writeBytes(output.toByteArray());
-    error.flush();
+  /** If the build failed, tells what its processes had to say. */
+  @Override
+  public void end(boolean success) {
+    if (!success) {
+      error.writeBytes(output.toByteArray());
+      error.flush();
+    }
   }
 }
