@@ -101,7 +101,6 @@ class TerminalTest {
             "expect: icanon");
     assertThat(screen)
         .contains(
-            "ERROR [3/3] RUN echo it is $MOOD",
             "   3 | >>> RUN echo it is $MOOD > /made; exit 3",
             "The command '/bin/sh -c echo it is $MOOD > /made; exit 3' returned a non-zero code: 3")
         .doesNotContain("NOT SEEN")

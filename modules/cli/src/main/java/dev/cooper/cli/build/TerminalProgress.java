@@ -142,7 +142,7 @@ final class TerminalProgress implements ShownProgress {
   }
 
   private void draw() {
-    if (paused || over) {
+    if (paused || over || total == 0) {
       return;
     }
     List<String> live = new ArrayList<>();
