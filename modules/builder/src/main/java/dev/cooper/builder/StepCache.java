@@ -6,6 +6,7 @@ import dev.cooper.image.BlobWriter;
 import dev.cooper.image.CooperException;
 import dev.cooper.image.Descriptor;
 import dev.cooper.image.Digest;
+import dev.cooper.image.Rfc3339;
 import dev.cooper.store.GarbageRoots;
 import dev.cooper.store.Store;
 import java.io.IOException;
@@ -17,7 +18,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -304,7 +304,7 @@ public final class StepCache implements GarbageRoots {
       return Optional.empty();
     }
     try {
-      Instant created = Instant.parse(lines.get(1));
+      Instant created = Rfc3339.parse(lines.get(1));
       if (lines.size() == 3) {
         return Optional.of(new Outcome(created, null));
       }
@@ -312,10 +312,7 @@ public final class StepCache implements GarbageRoots {
           Descriptor.of(lines.get(2), Digest.parse(lines.get(3)), Long.parseLong(lines.get(4)));
       return Optional.of(
           new Outcome(created, new StageState.Added(blob, Digest.parse(lines.get(5)))));
-    } catch (DateTimeException
-        | NumberFormatException
-        | IndexOutOfBoundsException
-        | CooperException e) {
+    } catch (CooperException | NumberFormatException | IndexOutOfBoundsException e) {
       return Optional.empty();
     }
   }

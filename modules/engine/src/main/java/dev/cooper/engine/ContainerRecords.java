@@ -1,6 +1,8 @@
 package dev.cooper.engine;
 
+import dev.cooper.engine.jsonb.GeneratedJsonComponent;
 import dev.cooper.image.CooperException;
+import dev.cooper.image.Json;
 import dev.cooper.store.Locks;
 import dev.cooper.store.Store;
 import dev.cooper.store.TreeRemoval;
@@ -27,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ContainerRecords {
   private static final int ID_LENGTH = 64;
-  private static final Jsonb JSONB = Jsonb.builder().build();
+  private static final Jsonb JSONB = Json.builder(new GeneratedJsonComponent()).build();
 
   private final Path root;
   private final Path names;

@@ -1,6 +1,8 @@
 package dev.cooper.engine;
 
+import dev.cooper.engine.jsonb.GeneratedJsonComponent;
 import dev.cooper.image.CooperException;
+import dev.cooper.image.Json;
 import dev.cooper.linux.SafePath;
 import dev.cooper.store.Store;
 import dev.cooper.store.TreeRemoval;
@@ -23,7 +25,7 @@ import java.util.Optional;
  * its {@code _data} is; one without a {@code volume.json} is a named one without labels.
  */
 public final class Volumes {
-  private static final Jsonb JSONB = Jsonb.builder().build();
+  private static final Jsonb JSONB = Json.builder(new GeneratedJsonComponent()).build();
   private static final String DATA = "_data";
   private static final String RECORD = "volume.json";
   private static final String EMPTY = "empty";

@@ -1,5 +1,6 @@
 package dev.cooper.image;
 
+import dev.cooper.image.jsonb.GeneratedJsonComponent;
 import io.avaje.json.JsonException;
 import io.avaje.json.JsonReader;
 import io.avaje.jsonb.Jsonb;
@@ -8,7 +9,7 @@ import java.util.List;
 /** Image documents to and from JSON, with Go's idea of what is left out. */
 final class JsonDocuments {
   private static final Jsonb JSONB =
-      Jsonb.builder().serializeNulls(false).serializeEmpty(true).build();
+      Json.builder(new GeneratedJsonComponent()).serializeNulls(false).serializeEmpty(true).build();
 
   private JsonDocuments() {}
 

@@ -8,8 +8,8 @@ import dev.cooper.image.Index;
 import dev.cooper.image.Manifest;
 import dev.cooper.image.MediaTypes;
 import dev.cooper.image.Platform;
+import dev.cooper.image.Rfc3339;
 import java.io.IOException;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -48,10 +48,10 @@ final class ImageReading {
         String created = annotations.get(CREATED);
         return new Summary(
             Digest.parse(id),
-            created == null ? Optional.empty() : Optional.of(Instant.parse(created)),
+            created == null ? Optional.empty() : Optional.of(Rfc3339.parse(created)),
             Long.parseLong(size),
             Optional.empty());
-      } catch (CooperException.InvalidInput | DateTimeException | NumberFormatException e) {
+      } catch (CooperException.InvalidInput | CooperException.Corrupt | NumberFormatException e) {
         // Somebody else's annotations: read the image itself.
       }
     }

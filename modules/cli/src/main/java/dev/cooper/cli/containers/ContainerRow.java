@@ -9,6 +9,7 @@ import dev.cooper.engine.ContainerState;
 import dev.cooper.engine.Containers;
 import dev.cooper.engine.MountPoint;
 import dev.cooper.engine.PortBinding;
+import dev.cooper.image.Rfc3339;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -60,7 +61,7 @@ final class ContainerRow {
   Map<String, Object> of(Containers.Status status) throws IOException {
     Container container = status.container();
     ContainerState state = status.state();
-    Instant created = Instant.parse(container.created());
+    Instant created = Rfc3339.parse(container.created());
     String command = command(container);
     Map<String, Object> row = new LinkedHashMap<>();
     row.put("Command", "\"" + (whole ? command : shortened(command, COMMAND_WIDTH)) + "\"");
@@ -159,7 +160,7 @@ final class ContainerRow {
   }
 
   private String since(String time) {
-    return Age.of(java.time.Duration.between(Instant.parse(time), now));
+    return Age.of(java.time.Duration.between(Rfc3339.parse(time), now));
   }
 
   private static String shortened(String text, int width) {
