@@ -55,3 +55,21 @@ debian_rootfs() {
   ) 8>"$cache/.lock"
   echo "$cache/debian.tar"
 }
+
+# Debian's kernel for machines is downloaded once for all walk-throughs, not for each state folder.
+kernel_cache() {
+  local cache=$(dirname "$examples")/build/examples/disk
+  cooper images -q # makes the state folder
+  mkdir -p "$cache" "$COOPER_ROOT/cache"
+  ln -sfn "$cache" "$COOPER_ROOT/cache/disk"
+}
+
+# A base image "debian" of that root file system.
+debian_image() {
+  local tar
+  tar=$(debian_rootfs)
+  ln "$tar" rootfs.tar 2>/dev/null || cp "$tar" rootfs.tar
+  printf 'FROM scratch\nADD rootfs.tar /\nCMD ["/bin/bash"]\n' >Dockerfile
+  show 'cooper build -q -t debian .'
+  rm rootfs.tar Dockerfile
+}

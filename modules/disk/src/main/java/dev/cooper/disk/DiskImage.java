@@ -9,6 +9,7 @@ import dev.cooper.disk.fat.Fat;
 import dev.cooper.disk.format.DiskFile;
 import dev.cooper.disk.guest.Guest;
 import dev.cooper.disk.partition.Partition;
+import dev.cooper.disk.partition.PartitionTable;
 import dev.cooper.image.CooperException;
 import dev.cooper.image.ImageConfig;
 import dev.cooper.image.tree.FileTree;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 
 /** From an image to a disk that boots, in one write of the final bytes. */
@@ -68,11 +70,22 @@ public final class DiskImage {
   }
 
   private void write(ImageConfig config, Path file, Progress progress) throws IOException {
+    if (options.compressed() && !options.format().canCompress()) {
+      throw new CooperException.InvalidInput(
+          "a disk in the format %s cannot be compressed"
+              .formatted(options.format().name().toLowerCase(Locale.ROOT)),
+          "qcow2 and vmdk can");
+    }
     if (Files.exists(file) && !Files.isRegularFile(file)) {
       throw new CooperException.InvalidInput(file + " is not a regular file");
     }
     Kernel kernel = Kernel.install(tree, options.kernel(), options.cache(), progress);
-    Guest guest = new Guest(tree, options.guest(), options.console().terminals());
+    Guest guest =
+        new Guest(
+            tree,
+            options.guest(),
+            options.console().terminals(),
+            options.table() == PartitionTable.Scheme.GPT);
     String init = guest.prepare(config.config(), mounts());
     // The layout's numbers do not depend on the text's length, as the menu has a block of its own.
     DiskLayout provisional = DiskLayout.of(options, SECTOR);
@@ -137,7 +150,8 @@ public final class DiskImage {
     Path part = Files.createTempFile(folder, "." + file.getFileName(), ".part");
     try {
       try (DiskFile disk =
-          DiskFile.create(part, options.format(), layout.size(), layout.table().id())) {
+          DiskFile.create(
+              part, options.format(), options.compressed(), layout.size(), layout.table().id())) {
         write(root, layout, disk, progress);
         disk.finish();
       }

@@ -16,6 +16,7 @@ import java.nio.file.Path;
  * @param cache a folder for what is downloaded and made once; made when it is not there
  * @param created in seconds since 1970: the time of all that the image does not date
  * @param format how the file keeps the disk's bytes
+ * @param compressed whether it keeps them compressed, which only some formats can
  * @param firmware what can start it
  * @param table how it is partitioned
  * @param fileSystem of the root partition
@@ -31,6 +32,7 @@ public record DiskOptions(
     Path cache,
     long created,
     Format format,
+    boolean compressed,
     Firmware firmware,
     Scheme table,
     Generation fileSystem,
@@ -50,6 +52,7 @@ public record DiskOptions(
         cache,
         0,
         Format.RAW,
+        false,
         Firmware.BOTH,
         Scheme.GPT,
         Generation.EXT4,
@@ -67,6 +70,7 @@ public record DiskOptions(
         cache,
         changed,
         format,
+        compressed,
         firmware,
         table,
         fileSystem,
@@ -83,6 +87,25 @@ public record DiskOptions(
         identity,
         cache,
         created,
+        changed,
+        compressed,
+        firmware,
+        table,
+        fileSystem,
+        size,
+        swap,
+        guest,
+        console,
+        commandLine,
+        kernel);
+  }
+
+  public DiskOptions withCompressed(boolean changed) {
+    return new DiskOptions(
+        identity,
+        cache,
+        created,
+        format,
         changed,
         firmware,
         table,
@@ -101,6 +124,7 @@ public record DiskOptions(
         cache,
         created,
         format,
+        compressed,
         changed,
         table,
         fileSystem,
@@ -118,6 +142,7 @@ public record DiskOptions(
         cache,
         created,
         format,
+        compressed,
         firmware,
         changed,
         fileSystem,
@@ -135,6 +160,7 @@ public record DiskOptions(
         cache,
         created,
         format,
+        compressed,
         firmware,
         table,
         changed,
@@ -152,6 +178,7 @@ public record DiskOptions(
         cache,
         created,
         format,
+        compressed,
         firmware,
         table,
         fileSystem,
@@ -169,6 +196,7 @@ public record DiskOptions(
         cache,
         created,
         format,
+        compressed,
         firmware,
         table,
         fileSystem,
@@ -186,6 +214,7 @@ public record DiskOptions(
         cache,
         created,
         format,
+        compressed,
         firmware,
         table,
         fileSystem,
@@ -203,6 +232,7 @@ public record DiskOptions(
         cache,
         created,
         format,
+        compressed,
         firmware,
         table,
         fileSystem,
@@ -220,6 +250,7 @@ public record DiskOptions(
         cache,
         created,
         format,
+        compressed,
         firmware,
         table,
         fileSystem,
@@ -237,6 +268,7 @@ public record DiskOptions(
         cache,
         created,
         format,
+        compressed,
         firmware,
         table,
         fileSystem,

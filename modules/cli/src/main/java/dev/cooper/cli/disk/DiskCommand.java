@@ -43,6 +43,9 @@ public final class DiskCommand implements Command {
       description = "The file's format (default: what its name ends in, else raw)")
   @Nullable String format;
 
+  @Option(names = "--compress", description = "Deflate the disk's bytes (qcow2 and vmdk)")
+  boolean compress;
+
   @Option(
       names = {"-q", "--quiet"},
       description = "Show no progress")
@@ -71,7 +74,10 @@ public final class DiskCommand implements Command {
                   image,
                   options -> {
                     try {
-                      return flags.apply(options, firmware).withFormat(kept);
+                      return flags
+                          .apply(options, firmware)
+                          .withFormat(kept)
+                          .withCompressed(compress);
                     } catch (IOException e) {
                       throw new UncheckedIOException(e);
                     }

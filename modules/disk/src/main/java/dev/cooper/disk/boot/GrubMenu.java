@@ -50,7 +50,10 @@ public final class GrubMenu {
     return out.toString();
   }
 
-  /** Of kernels that carry their version in the name, the one whose name is last. */
+  /**
+   * Of kernels that carry their version in the name, the newest: "-pgt" compares the numbers at
+   * which two names begin to differ.
+   */
   private static String newest() {
     return """
         set newest=
@@ -58,7 +61,9 @@ public final class GrubMenu {
           if regexp --set=1:version '^/boot/vmlinuz-(.*)$' "$file"; then
             if regexp 'rescue' "$version"; then
               true
-            elif [ "$version" '>' "$newest" ]; then
+            elif [ -z "$newest" ]; then
+              set newest="$version"
+            elif [ "$version" -pgt "$newest" ]; then
               set newest="$version"
             fi
           fi

@@ -70,7 +70,8 @@ public record Kernel(String image, String initramfs, boolean versioned) {
       for (byte[] bytes : boot.entries().keySet()) {
         String name = PathBytes.decode(bytes);
         if (name.startsWith("vmlinuz-") && !name.contains("rescue")) {
-          newest = name.substring("vmlinuz-".length());
+          String version = name.substring("vmlinuz-".length());
+          newest = KernelVersion.isNewer(version, newest) ? version : newest;
         }
       }
     }

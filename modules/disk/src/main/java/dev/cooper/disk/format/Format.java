@@ -29,6 +29,11 @@ public enum Format {
     return qemuName;
   }
 
+  /** Whether a file of this format can hold its blocks deflated. */
+  public boolean canCompress() {
+    return this == QCOW2 || this == VMDK;
+  }
+
   /**
    * The format of that name, in letters of either kind.
    *

@@ -17,7 +17,6 @@ final class VmdkFile implements DiskFile {
   private static final int GRAIN = 1 << 16;
   private static final int GRAINS_PER_TABLE = 512;
   private static final int TABLE_SECTORS = GRAINS_PER_TABLE * 4 / SECTOR;
-  private static final int DESCRIPTION_SECTORS = 20;
   private static final int COPIES = 2;
 
   private final RandomAccessFile file;
@@ -36,7 +35,7 @@ final class VmdkFile implements DiskFile {
     this.id = id;
     this.tables = Math.toIntExact(Math.ceilDiv(size, (long) GRAIN * GRAINS_PER_TABLE));
     this.directorySectors = Math.ceilDiv(tables * 4, SECTOR);
-    int used = 1 + DESCRIPTION_SECTORS + COPIES * (directorySectors + tables * TABLE_SECTORS);
+    int used = 1 + VmdkDescription.SECTORS + COPIES * (directorySectors + tables * TABLE_SECTORS);
     int grainSectors = GRAIN / SECTOR;
     this.overhead = Math.ceilDiv(used, grainSectors) * grainSectors;
     this.blocks = new BlockTable(channel, size, GRAIN, (long) overhead * SECTOR, 0);
@@ -50,16 +49,20 @@ final class VmdkFile implements DiskFile {
   @Override
   public void finish() throws IOException {
     ByteBuffer out = ByteBuffer.allocate(overhead * SECTOR).order(ByteOrder.LITTLE_ENDIAN);
-    int first = 1 + DESCRIPTION_SECTORS;
+    int first = 1 + VmdkDescription.SECTORS;
     int second = first + directorySectors + tables * TABLE_SECTORS;
     int newLineTestAndSecondDirectory = 3;
     out.put(0, "KDMV".getBytes(StandardCharsets.US_ASCII)).putInt(4, 1);
     out.putInt(8, newLineTestAndSecondDirectory);
     out.putLong(12, size / SECTOR).putLong(20, GRAIN / SECTOR);
-    out.putLong(28, 1).putLong(36, DESCRIPTION_SECTORS).putInt(44, GRAINS_PER_TABLE);
+    out.putLong(28, 1).putLong(36, VmdkDescription.SECTORS).putInt(44, GRAINS_PER_TABLE);
     out.putLong(48, first).putLong(56, second).putLong(64, overhead);
     out.put(73, "\n \r\n".getBytes(StandardCharsets.US_ASCII));
-    out.put(SECTOR, description().getBytes(StandardCharsets.US_ASCII));
+    out.put(
+        SECTOR,
+        new VmdkDescription(size, id, "monolithicSparse")
+            .text()
+            .getBytes(StandardCharsets.US_ASCII));
     putDirectory(out, first);
     putDirectory(out, second);
     BlockTable.write(channel, 0, out);
@@ -76,30 +79,6 @@ final class VmdkFile implements DiskFile {
         out.putInt(tableSector * SECTOR + 4 * block, (int) (blocks.place(block) / SECTOR));
       }
     }
-  }
-
-  private String description() {
-    long cylinders = Math.min(16_383, size / SECTOR / 63 / 16);
-    return """
-        # Disk DescriptorFile
-        version=1
-        CID=%08x
-        parentCID=ffffffff
-        createType="monolithicSparse"
-
-        # Extent description
-        RW %d SPARSE "disk.vmdk"
-
-        # The Disk Data Base
-        #DDB
-
-        ddb.virtualHWVersion = "4"
-        ddb.geometry.cylinders = "%d"
-        ddb.geometry.heads = "16"
-        ddb.geometry.sectors = "63"
-        ddb.adapterType = "ide"
-        """
-        .formatted((int) id.getMostSignificantBits(), size / SECTOR, cylinders);
   }
 
   @Override

@@ -17,14 +17,17 @@ public final class Guest {
   private final DiskTree tree;
   private final GuestOptions options;
   private final List<String> consoles;
+  private final boolean grows;
 
   /**
    * @param consoles the terminals on which people log in, such as {@code ttyS0}
+   * @param grows whether the root partition can grow where it is: a GPT, and nothing behind it
    */
-  public Guest(DiskTree tree, GuestOptions options, List<String> consoles) {
+  public Guest(DiskTree tree, GuestOptions options, List<String> consoles, boolean grows) {
     this.tree = tree;
     this.options = options;
     this.consoles = consoles;
+    this.grows = grows;
   }
 
   /**
@@ -71,11 +74,23 @@ public final class Guest {
       throws IOException {
     Node program = tree.resolve(init);
     if (Systemd.isInit(tree, init)) {
-      new Systemd(tree).install(command, config);
-    } else if (program == tree.resolve("bin/busybox") && tree.lookup("etc/inittab") == null) {
+      new Systemd(tree).install(command, config, grows);
+    } else if (program == tree.resolve("bin/busybox") && !hasWorkingInittab()) {
       OwnInit.installInittab(tree, command, consoles);
     }
     return init.equals("sbin/init") ? "" : "/" + init;
+  }
+
+  /** Alpine's images have the inittab of OpenRC, and no OpenRC. */
+  private boolean hasWorkingInittab() throws IOException {
+    if (tree.lookup("etc/inittab") == null) {
+      return false;
+    }
+    boolean wantsOpenRc =
+        tree.text("etc/inittab")
+            .lines()
+            .anyMatch(line -> !line.startsWith("#") && line.contains("/sbin/openrc"));
+    return !wantsOpenRc || tree.hasFile("sbin/openrc");
   }
 
   private void mounts(List<String> lines) throws IOException {

@@ -35,6 +35,7 @@ final class OwnInit {
         [ -e "/dev/${link%%:*}" ] || $b ln -s "${link#*:}" "/dev/${link%%:*}"
       done
       $b mount -o remount,rw /
+      /.cooper/grow
       [ -s /etc/hostname ] && $b hostname -F /etc/hostname
       $b ip link set lo up
       for card in /sys/class/net/*; do
@@ -44,6 +45,33 @@ final class OwnInit {
         $b udhcpc -i "$card" -b -S -t 3 -T 1 -A 3 -s /.cooper/dhcp >/dev/null 2>&1
       done
       echo "$($b hostname) is up"
+      """;
+
+  private static final String GROW =
+      """
+      #!/.cooper/busybox sh
+      # Grows the root partition and its file system to the end of the disk, where the image has
+      # the tools: sfdisk and partx (util-linux), resize2fs (e2fsprogs).
+      b=/.cooper/busybox
+      PATH=/usr/sbin:/usr/bin:/sbin:/bin
+      number=$($b awk '$5 == "/" { found = $3 } END { print found }' /proc/self/mountinfo)
+      part=$($b readlink -f "/sys/dev/block/$number")
+      [ -e "$part/partition" ] || exit 0
+      disk=${part%/*}
+      read -r size < "$disk/size"
+      read -r start < "$part/start"
+      read -r length < "$part/size"
+      # Less than 8 MiB are not worth it.
+      [ $((size - start - length)) -gt 16384 ] || exit 0
+      for tool in sfdisk partx resize2fs; do
+        command -v $tool >/dev/null || exit 0
+      done
+      read -r index < "$part/partition"
+      echo ", +" | sfdisk -q -f --no-reread -N "$index" "/dev/${disk##*/}" \\
+        && partx -u --nr "$index" "/dev/${disk##*/}" \\
+        && resize2fs "/dev/${part##*/}" >/dev/null 2>&1 \\
+        && echo "The root file system has grown to $($b df -h / | $b awk 'END { print $2 }')"
+      exit 0
       """;
 
   private static final String DHCP =
@@ -127,6 +155,7 @@ final class OwnInit {
     tree.putBytes(FOLDER + "/busybox", 0755, Busybox.bytes());
     tree.putText(FOLDER + "/start", 0755, START);
     tree.putText(FOLDER + "/dhcp", 0755, DHCP);
+    tree.putText(FOLDER + "/grow", 0755, GROW);
   }
 
   private static void installRun(DiskTree tree, Command command) throws IOException {

@@ -29,11 +29,17 @@ final class Systemd {
             || program == tree.resolve("usr/lib/systemd/systemd"));
   }
 
-  void install(Optional<Command> command, ContainerConfig config) {
+  /**
+   * @param grows whether the root partition can grow where it is: a GPT, and nothing behind it
+   */
+  void install(Optional<Command> command, ContainerConfig config, boolean grows) {
     // An empty file makes systemd take a new identity at each machine's first start.
     tree.putText("etc/machine-id", 0444, "");
     remove("var/lib/systemd", "random-seed");
     network();
+    if (grows) {
+      grow();
+    }
     if (command.isPresent() && !command.get().isShell() && !command.get().isInit()) {
       commandUnit(command.get(), config);
     }
@@ -68,6 +74,58 @@ final class Systemd {
     if (tree.hasFile(resolved)) {
       enable("systemd-resolved.service", "multi-user.target.wants", "/" + resolved);
       tree.putLink("etc/resolv.conf", "../run/systemd/resolve/stub-resolv.conf");
+    } else {
+      nameServers();
+    }
+  }
+
+  /** Without resolved nobody tells programs the name servers that networkd has learnt of. */
+  private void nameServers() {
+    tree.putText(
+        UNITS + "/cooper-resolv.service",
+        0644,
+        """
+        [Unit]
+        Description=Writes the network's name servers to /etc/resolv.conf
+        After=systemd-networkd.service
+
+        [Service]
+        Type=oneshot
+        ExecStart=/bin/sh -c 'set -- $$(sed -n s/^DNS=//p /run/systemd/netif/state); \\
+          [ $$# -eq 0 ] || for server; do echo "nameserver $$server"; done >/etc/resolv.conf'
+
+        [Install]
+        WantedBy=multi-user.target
+        """);
+    tree.putText(
+        UNITS + "/cooper-resolv.path",
+        0644,
+        """
+        [Unit]
+        Description=Waits for other name servers
+
+        [Path]
+        PathChanged=/run/systemd/netif/state
+
+        [Install]
+        WantedBy=multi-user.target
+        """);
+    for (String unit : List.of("cooper-resolv.service", "cooper-resolv.path")) {
+      enable(unit, "multi-user.target.wants", "/" + UNITS + "/" + unit);
+    }
+  }
+
+  /**
+   * Has the root partition grow at each start to the end of the disk, where the image brings what
+   * does it; x-systemd.growfs in fstab then grows the file system into it.
+   */
+  private void grow() {
+    boolean set =
+        tree.resolve("etc/repart.d") instanceof Node.Directory folder
+            && !folder.entries().isEmpty();
+    boolean able = tree.hasFile("bin/systemd-repart") || tree.hasFile("usr/bin/systemd-repart");
+    if (able && !set) {
+      tree.putText("etc/repart.d/50-root.conf", 0644, "[Partition]\nType=root\n");
     }
   }
 

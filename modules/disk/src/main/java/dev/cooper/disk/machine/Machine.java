@@ -3,7 +3,9 @@ package dev.cooper.disk.machine;
 import dev.cooper.disk.Firmware;
 import dev.cooper.image.CooperException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +24,9 @@ public final class Machine {
   private static final String HINT = "apt-get install qemu-system-x86 ovmf";
   private static final Path FIRMWARE = Path.of("/usr/share/OVMF/OVMF_CODE_4M.fd");
   private static final Path VARIABLES = Path.of("/usr/share/OVMF/OVMF_VARS_4M.fd");
+
+  /** The exit values of programs that a signal ended begin here. */
+  private static final int KILLED = 128;
 
   private Machine() {}
 
@@ -89,6 +94,8 @@ public final class Machine {
     command.addAll(List.of("-device", "virtio-rng-pci"));
     command.addAll(List.of("-serial", options.check().isEmpty() ? "mon:stdio" : "stdio"));
     if (variables.isPresent()) {
+      // GRUB for UEFI complains when there is no screen at all.
+      command.addAll(List.of("-device", "VGA"));
       command.addAll(List.of("-drive", "if=pflash,format=raw,readonly=on,file=" + FIRMWARE));
       command.addAll(List.of("-drive", "if=pflash,format=raw,file=" + variables.get()));
     }
@@ -98,9 +105,10 @@ public final class Machine {
   private static Outcome run(MachineOptions options, List<String> command, OutputStream console)
       throws IOException {
     boolean checks = !options.check().isEmpty();
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    ProcessBuilder builder = new ProcessBuilder(command);
     if (!checks) {
       builder.redirectInput(ProcessBuilder.Redirect.INHERIT);
+      builder.redirectError(ProcessBuilder.Redirect.INHERIT);
     }
     Instant start = Instant.now();
     Process process;
@@ -111,6 +119,9 @@ public final class Machine {
     }
     ConsoleWatch watch = new ConsoleWatch(options.check());
     CompletableFuture<Boolean> appeared = new CompletableFuture<>();
+    CompletableFuture<String> complaint =
+        CompletableFuture.supplyAsync(
+            () -> lastLine(process.getErrorStream()), Thread.ofVirtual()::start);
     Thread reader =
         Thread.ofVirtual().start(() -> watch.copy(process.getInputStream(), console, appeared));
     try {
@@ -118,13 +129,15 @@ public final class Machine {
       if (checks) {
         boolean seen = await(appeared, options.timeout());
         reached = seen ? Optional.of(Duration.between(start, Instant.now())) : Optional.empty();
+        stop(process);
       } else {
         process.waitFor();
       }
-      stop(process);
       reader.join();
-      if (!checks && process.exitValue() != 0) {
-        throw new CooperException.Failed("QEMU ended with status " + process.exitValue());
+      // QEMU ends with 0 when the machine switches off and when a signal stops it.
+      if (process.exitValue() > 0 && process.exitValue() < KILLED) {
+        throw new CooperException.Failed(
+            "QEMU ended with status " + process.exitValue() + ": " + complaint.join());
       }
       return new Outcome(reached, watch.status(), watch.lastLines());
     } catch (InterruptedException e) {
@@ -132,6 +145,15 @@ public final class Machine {
       throw new CooperException.Failed("the machine was interrupted", null, e);
     } finally {
       process.destroyForcibly();
+    }
+  }
+
+  private static String lastLine(InputStream errors) {
+    try {
+      String text = new String(errors.readAllBytes(), StandardCharsets.UTF_8);
+      return text.strip().lines().reduce("", (before, line) -> line);
+    } catch (IOException e) {
+      return String.valueOf(e.getMessage());
     }
   }
 

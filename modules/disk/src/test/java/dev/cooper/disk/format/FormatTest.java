@@ -1,14 +1,18 @@
 package dev.cooper.disk.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cooper.disk.Tool;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
 import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -18,6 +22,37 @@ class FormatTest {
   private static final long SIZE = 700L << 20;
 
   @TempDir Path folder;
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Format.class,
+      names = {"QCOW2", "VMDK"})
+  void holdsItDeflated(Format format) throws IOException {
+    Path raw = folder.resolve("raw");
+    Path file = folder.resolve("file");
+    write(raw, Format.RAW, false);
+    write(file, format, true);
+    String name = format.qemuName();
+    Tool.succeed("qemu-img", "compare", "-f", "raw", "-F", name, raw.toString(), file.toString());
+    if (format == Format.QCOW2) {
+      assertThat(Tool.succeed("qemu-img", "check", "-f", name, file.toString()))
+          .contains("No errors were found", "compressed clusters");
+    } else {
+      assertThat(Tool.succeed("qemu-img", "info", file.toString())).contains("streamOptimized");
+    }
+    Path again = folder.resolve("again");
+    write(again, format, true);
+    assertThat(Files.mismatch(file, again)).isEqualTo(-1);
+    try (Stream<Path> left = Files.list(folder)) {
+      assertThat(left).containsExactlyInAnyOrder(raw, file, again);
+    }
+  }
+
+  @Test
+  void onlySomeCanBeDeflated() {
+    assertThatThrownBy(() -> write(folder.resolve("file"), Format.VDI, true))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
 
   @ParameterizedTest
   @EnumSource(Format.class)
@@ -39,15 +74,25 @@ class FormatTest {
   }
 
   private static void write(Path file, Format format) throws IOException {
+    write(file, format, false);
+  }
+
+  /** Noise, text, zeros, and parts of blocks in no order; no byte twice. */
+  private static void write(Path file, Format format, boolean compressed) throws IOException {
     Random random = new Random(9);
-    try (DiskFile disk = DiskFile.create(file, format, SIZE, new UUID(5, 6))) {
+    try (DiskFile disk = DiskFile.create(file, format, compressed, SIZE, new UUID(5, 6))) {
       byte[] bytes = new byte[5_000_000];
       random.nextBytes(bytes);
       disk.write(300_000_000, ByteBuffer.wrap(bytes));
       disk.write(0, ByteBuffer.wrap(bytes, 0, 512));
       disk.write(SIZE - 1024, ByteBuffer.wrap(bytes, 512, 1024));
-      for (int i = 0; i < 50; i++) {
-        disk.write(random.nextLong(SIZE / 512 - 10) * 512, ByteBuffer.wrap(bytes, i * 4096, 4096));
+      byte[] text = "All work and no play. ".repeat(300_000).getBytes(StandardCharsets.US_ASCII);
+      disk.write(100 << 20, ByteBuffer.wrap(text));
+      disk.write(200 << 20, ByteBuffer.wrap(new byte[3 << 20]));
+      for (int i = 49; i >= 0; i--) {
+        int mixed = i % 3 == 0 ? 200_000 : 4096;
+        byte[] part = i % 2 == 0 ? bytes : text;
+        disk.write((400L << 20) + i * 300_032L, ByteBuffer.wrap(part, i * 4096, mixed));
       }
       disk.finish();
     }

@@ -98,7 +98,7 @@ class GuestTest {
   }
 
   private String prepare(ContainerConfig config, GuestOptions options) throws IOException {
-    return new Guest(tree, options, List.of("ttyS0"))
+    return new Guest(tree, options, List.of("ttyS0"), true)
         .prepare(config, List.of("UUID=x / ext4 defaults 0 1"));
   }
 }
