@@ -22,4 +22,4 @@ show 'cooper build -q -t service .'
 say "The disk is just large enough; the machine takes what it is given later"
 show 'cooper disk -q service -o service.qcow2'
 show 'qemu-img resize -q service.qcow2 8G'
-show 'cooper boot -q -m 1G --cpus 2 --timeout 600 --check "Hello from a disk of  7.8G" service.qcow2'
+show 'cooper boot -q -m 1G --cpus 2 --timeout 600 --check "Hello from a disk of 7.9G" service.qcow2'

@@ -19,6 +19,10 @@ say "Debian's can be put in, with the few drivers that a machine needs"
 show 'cooper disk -q minios --kernel debian -o minios.img'
 show 'sfdisk -lqo Device,Size,Type minios.img'
 
+say "Compressed it has less than 20 MB"
+show 'cooper disk -q minios --kernel debian --compress -o minios.qcow2'
+show 'find . -name minios.qcow2 -size -20M'
+
 say "It starts from BIOS and from UEFI"
 show 'cooper boot -q --snapshot --timeout 300 --check "minios is up" minios.img'
 show 'cooper boot -q --snapshot --timeout 300 --check "minios is up" --firmware uefi minios.img'

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The walk-throughs print what their expected.txt says. */
+/** The walk-throughs print what their expected.txt says; the slow ones run only by their names. */
 class ExamplesTest {
   private static final Path CHECKOUT = Path.of("../..").toAbsolutePath().normalize();
 
@@ -20,6 +20,7 @@ class ExamplesTest {
     try (Stream<Path> folders = Files.list(CHECKOUT.resolve("examples"))) {
       return folders
           .filter(folder -> Files.exists(folder.resolve("run.sh")))
+          .filter(folder -> !Files.exists(folder.resolve("slow")))
           .map(folder -> folder.getFileName().toString())
           .sorted()
           .toList()

@@ -55,17 +55,18 @@ final class CommandTable {
   /** The command that these words start with, or null. */
   static @Nullable Match find(List<String> words) {
     String first = words.get(0);
-    for (Row row : ROWS) {
-      if (row.name().equals(first)) {
-        return new Match(row, 1);
-      }
-    }
+    // Two words first: "disk inspect" is no disk of an image named inspect (inspect:latest is).
     if (words.size() > 1) {
       String pair = first + " " + words.get(1);
       for (Row row : ROWS) {
         if (pair.equals(row.longName()) || pair.equals(row.name())) {
           return new Match(row, 2);
         }
+      }
+    }
+    for (Row row : ROWS) {
+      if (row.name().equals(first)) {
+        return new Match(row, 1);
       }
     }
     return null;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cooper.disk.ext4.Ext4;
 import dev.cooper.disk.ext4.Ext4Options;
 import dev.cooper.disk.ext4.Generation;
+import dev.cooper.disk.inspect.Disk;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -33,6 +34,10 @@ class NastyTreeTest {
       assertThat(check.status()).as(check.output()).isZero();
       SortedMap<String, String> expected =
           TreeListing.of(nasty.opened().tree(), nasty.opened().content());
+      try (Disk disk = Disk.open(image)) {
+        Node.Directory read = disk.volumes().getFirst().fileSystem().orElseThrow().read();
+        assertThat(TreeListing.of(read)).isEqualTo(expected);
+      }
       SortedMap<String, String> found;
       try (Mounted mounted = Mounted.of(image, folder)) {
         found = TreeListing.of(mounted.root());

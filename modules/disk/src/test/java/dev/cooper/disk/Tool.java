@@ -27,8 +27,11 @@ public final class Tool {
   }
 
   public static void requireRoot() {
-    Assumptions.assumeTrue(
-        run("id", "-u").output().strip().equals("0"), "only root may mount; this is not root");
+    Assumptions.assumeTrue(isRoot(), "only root may mount; this is not root");
+  }
+
+  public static boolean isRoot() {
+    return run("id", "-u").output().strip().equals("0");
   }
 
   public static Result run(String... command) {

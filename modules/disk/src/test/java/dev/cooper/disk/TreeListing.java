@@ -13,18 +13,22 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.zip.CRC32C;
 
 /** Everything about every path of a tree, one line each, to be compared. */
-final class TreeListing {
+public final class TreeListing {
   private TreeListing() {}
 
   /** As the image has it. */
-  static SortedMap<String, String> of(FileTree tree, TreeContent content) throws IOException {
+  public static SortedMap<String, String> of(FileTree tree, TreeContent content)
+      throws IOException {
     SortedMap<String, String> lines = new TreeMap<>();
     for (FileNode node : tree.walk()) {
       if (node.path().isEmpty()) {
@@ -66,8 +70,78 @@ final class TreeListing {
     return lines;
   }
 
+  /** As a tree to be written, or read from a disk, has it. */
+  public static SortedMap<String, String> of(Node.Directory root) throws IOException {
+    SortedMap<String, String> lines = new TreeMap<>();
+    Map<Node, Integer> links = new IdentityHashMap<>();
+    Map<String, Node> nodes = new TreeMap<>();
+    List<Map.Entry<String, Node.Directory>> directories =
+        new ArrayList<>(List.of(Map.entry("", root)));
+    for (int i = 0; i < directories.size(); i++) {
+      String path = directories.get(i).getKey();
+      for (var entry : directories.get(i).getValue().entries().entrySet()) {
+        String child = path + PathBytes.decode(entry.getKey());
+        nodes.put(child, entry.getValue());
+        links.merge(entry.getValue(), 1, Integer::sum);
+        if (entry.getValue() instanceof Node.Directory directory) {
+          directories.add(Map.entry(child + "/", directory));
+        }
+      }
+    }
+    for (Map.Entry<String, Node> entry : nodes.entrySet()) {
+      Node node = entry.getValue();
+      int type =
+          switch (node) {
+            case Node.RegularFile file -> 0100000;
+            case Node.Directory directory -> 0040000;
+            case Node.SymbolicLink link -> 0120000;
+            case Node.Special special ->
+                switch (special.kind()) {
+                  case CHARACTER_DEVICE -> 0020000;
+                  case BLOCK_DEVICE -> 0060000;
+                  case FIFO -> 0010000;
+                  case SOCKET -> 0140000;
+                };
+          };
+      String what =
+          switch (node) {
+            case Node.RegularFile file -> {
+              try (InputStream in = ((Node.Content.Given) file.content()).source().open()) {
+                yield file.size() + " " + crc(in, file.size());
+              }
+            }
+            case Node.SymbolicLink link -> PathBytes.decode(link.target());
+            case Node.Special special when special.kind().name().endsWith("DEVICE") ->
+                special.major() + "," + special.minor();
+            default -> "";
+          };
+      int count = links.get(node);
+      if (node instanceof Node.Directory directory) {
+        count =
+            2
+                + (int)
+                    directory.entries().values().stream()
+                        .filter(Node.Directory.class::isInstance)
+                        .count();
+      }
+      Node.Attributes attributes = node.attributes();
+      Instant time = Instant.ofEpochSecond(attributes.seconds(), attributes.nanoseconds());
+      lines.put(
+          entry.getKey(),
+          line(
+              type | attributes.mode(),
+              attributes.uid(),
+              attributes.gid(),
+              time,
+              count,
+              what,
+              attributes.extended()));
+    }
+    return lines;
+  }
+
   /** As a mounted file system has it. */
-  static SortedMap<String, String> of(Path root) throws IOException {
+  public static SortedMap<String, String> of(Path root) throws IOException {
     SortedMap<String, String> lines = new TreeMap<>();
     String[] paths = Tool.succeed("find", root.toString(), "-mindepth", "1", "-print0").split("\0");
     for (String latin : paths) {
