@@ -110,15 +110,21 @@ public sealed interface Reason {
   }
 
   /**
-   * A build argument that a RUN sees.
+   * A build argument that a RUN sees, or a flag of the build that its container shows.
    *
+   * @param name the argument's, or the flag's with its dashes
    * @param before its value last time; null if it had none
    * @param after its value now; null if it has none
    */
   record Argument(String name, @Nullable String before, @Nullable String after) implements Reason {
     @Override
     public String text() {
-      return "build argument " + name + ": " + value(before) + " → " + value(after);
+      return (name.startsWith("--") ? "" : "build argument ")
+          + name
+          + ": "
+          + value(before)
+          + " → "
+          + value(after);
     }
 
     private static String value(@Nullable String value) {

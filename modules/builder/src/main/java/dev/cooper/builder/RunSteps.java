@@ -40,12 +40,15 @@ final class RunSteps {
     String createdBy = CreatedBy.run(arguments, command);
     BuildRequest.Network network = network(run);
     String read = sources.key(mounts);
-    String settings = build.request().running().keyPart();
+    List<String> flags = build.request().running().flags();
+    List<String> told = new ArrayList<>(arguments);
+    told.addAll(flags);
     Digest key =
-        state.keyAfter("RUN " + network + "\n" + createdBy + "\n" + scripts + read + settings);
+        state.keyAfter(
+            "RUN " + network + "\n" + createdBy + "\n" + scripts + read + String.join("\n", flags));
     StepInputs inputs =
-        StepInputs.of(state, "RUN " + String.join(" ", command) + scripts(scripts) + settings)
-            .withArguments(arguments)
+        StepInputs.of(state, "RUN " + String.join(" ", command) + scripts(scripts))
+            .withArguments(told)
             .reading(read, "what --mount binds", List::of);
     Optional<StepCache.Outcome> cached = build.recall(step, stage, key, inputs);
     StepCache.Outcome record;

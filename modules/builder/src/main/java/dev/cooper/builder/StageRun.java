@@ -131,7 +131,10 @@ final class StageRun {
     try {
       return work.run();
     } catch (BuildFailure e) {
-      build.report(new BuildEvent.Failed(step, e.getMessage()));
+      // A stage that waits for another fails with it, and says nothing of its own.
+      if (e.line() == step.line()) {
+        build.report(new BuildEvent.Failed(step, e.getMessage()));
+      }
       throw e;
     } catch (DockerfileException e) {
       throw e.in(build.source());

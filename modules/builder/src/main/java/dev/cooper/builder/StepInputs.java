@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param parent the key of the state that it builds on
  * @param instruction the instruction with its variables filled in
- * @param arguments the build arguments that it sees, {@code name=value}
+ * @param arguments the build arguments and flags that it sees, {@code name=value}
  * @param content stands for all that it reads; empty if it reads nothing
  * @param source what messages call that
  * @param files how the files that it reads differ from earlier; asked only when it is done again

@@ -3,6 +3,7 @@ package dev.cooper.builder.run;
 import dev.cooper.runtime.ContainerSpec;
 import dev.cooper.runtime.ResourceLimit;
 import dev.cooper.runtime.Resources;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -49,18 +50,16 @@ public record RunSettings(
     }
   }
 
-  /** What of it a command can see, for the step's key; empty where nothing is set. */
-  public String keyPart() {
-    StringBuilder key = new StringBuilder();
-    hosts.forEach(
-        host -> key.append(" --add-host=").append(host.name()).append(':').append(host.address()));
+  /** What of it a command can see, as flags with their values; empty where nothing is set. */
+  public List<String> flags() {
+    List<String> flags = new ArrayList<>();
+    hosts.forEach(host -> flags.add("--add-host " + host.name() + "=" + host.address()));
     for (ResourceLimit limit : limits) {
-      key.append(" --ulimit=").append(limit.type()).append('=').append(limit.soft());
-      key.append(':').append(limit.hard());
+      flags.add("--ulimit " + limit.type() + "=" + limit.soft() + ":" + limit.hard());
     }
     if (sharedMemory != ContainerSpec.DEFAULT_SHARED_MEMORY) {
-      key.append(" --shm-size=").append(sharedMemory);
+      flags.add("--shm-size=" + sharedMemory);
     }
-    return key.toString();
+    return flags;
   }
 }

@@ -1,0 +1,94 @@
+package dev.cooper.acceptance.build;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cooper.acceptance.run.CooperProcess;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a user sees of RUN: its container, why it is done again, how it fails. */
+class RunFlagsTest {
+  private static final Path BUSYBOX = Path.of("/bin/busybox");
+
+  @TempDir Path directory;
+  private CooperProcess cooper;
+  private Path context;
+
+  @BeforeEach
+  void prepare() throws Exception {
+    Assumptions.assumeTrue(
+        "root".equals(System.getProperty("user.name")), "RUN needs root: not tested");
+    Assumptions.assumeTrue(Files.isExecutable(BUSYBOX), "no " + BUSYBOX + ": not tested");
+    cooper = new CooperProcess(directory.resolve("root"));
+    context = Files.createDirectory(directory.resolve("context"));
+    Files.createDirectory(context.resolve("bin"));
+    Files.copy(BUSYBOX, context.resolve("bin/busybox"));
+    Files.createSymbolicLink(context.resolve("bin/sh"), Path.of("busybox"));
+  }
+
+  private void dockerfile(String run) throws Exception {
+    Files.writeString(
+        context.resolve("Dockerfile"), "FROM scratch\nCOPY bin /bin\nARG V=1\nRUN " + run + "\n");
+  }
+
+  @Test
+  void theContainerIsAsTheFlagsSay() throws Exception {
+    dockerfile("busybox cat /etc/hosts; ulimit -n; busybox df /dev/shm | busybox tail -n 1");
+    CooperProcess.Ended first = cooper.run("build", "--network", "none", context.toString());
+    assertThat(first.code()).as(first.error()).isZero();
+    CooperProcess.Ended build =
+        cooper.run(
+            "build",
+            "--network",
+            "none",
+            "--explain",
+            "--add-host",
+            "db:10.1.2.3",
+            "--ulimit",
+            "nofile=77:78",
+            "--shm-size",
+            "8m",
+            "--memory",
+            "64m",
+            context.toString());
+    assertThat(build.code()).as(build.error()).isZero();
+    assertThat(build.out())
+        .contains(
+            "Not cached: --add-host db: not set → \"10.1.2.3\"",
+            "Not cached: --ulimit nofile: not set → \"77:78\"",
+            "Not cached: --shm-size: not set → \"8388608\"",
+            "10.1.2.3\tdb",
+            "\n77\n",
+            " 8192 ");
+  }
+
+  @Test
+  void aFailureShowsItsLinesItsOutputAndItsCode() throws Exception {
+    dockerfile("echo the last words; exit 4");
+    CooperProcess.Ended build =
+        cooper.run("build", "--network", "none", "--progress", "tty", context.toString());
+    assertThat(build.code()).isEqualTo(4);
+    assertThat(build.error())
+        .contains("ERROR [4/4] RUN echo the last words; exit 4")
+        .contains("------\nthe last words\n------\n")
+        .contains("    3 |     ARG V=1\n    4 | >>> RUN echo the last words; exit 4\n")
+        .contains("returned a non-zero code: 4\n");
+    CooperProcess.Ended debugged =
+        cooper.run("build", "--network", "none", "--debug", context.toString());
+    assertThat(debugged.code()).isEqualTo(4);
+    assertThat(debugged.error()).contains("--debug needs a terminal");
+  }
+
+  @Test
+  void flagsThatMeanNothingAreRefused() throws Exception {
+    dockerfile("true");
+    CooperProcess.Ended build = cooper.run("build", "--add-host", "db", context.toString());
+    assertThat(build.code()).isEqualTo(125);
+    assertThat(build.error())
+        .startsWith("invalid argument \"db\" for \"--add-host\" flag: bad format for add-host");
+  }
+}
