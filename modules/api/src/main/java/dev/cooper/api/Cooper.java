@@ -65,6 +65,11 @@ public final class Cooper implements Closeable {
     return new LocalImages(store, this::containers);
   }
 
+  /** What images, containers, volumes and the build cache take of the disk. */
+  public List<DiskUsage> diskUsage() throws IOException {
+    return DiskUsage.of(store, containers(), buildCache());
+  }
+
   /** Images in files. */
   public Archives archives() {
     return new Archives(store);

@@ -47,9 +47,7 @@ final class HostDocument {
     document.put("Privileged", container.security().privileged());
     document.put("PublishAllPorts", container.network().publishAll());
     document.put("ReadonlyRootfs", container.security().readOnly());
-    document.put(
-        "SecurityOpt",
-        container.security().noNewPrivileges() ? List.of("no-new-privileges") : null);
+    document.put("SecurityOpt", Documents.listOrNull(securityOptions(container)));
     Map<String, Object> tmpfs = tmpfs(container);
     if (!tmpfs.isEmpty()) {
       document.put("Tmpfs", tmpfs);
@@ -65,6 +63,15 @@ final class HostDocument {
     document.put("PidsLimit", limits.processes() == 0 ? null : (Object) limits.processes());
     document.put("Ulimits", ulimits(limits));
     return document;
+  }
+
+  private static List<String> securityOptions(Container container) {
+    List<String> options = new ArrayList<>();
+    if (container.security().noNewPrivileges()) {
+      options.add("no-new-privileges");
+    }
+    options.addAll(container.security().options());
+    return options;
   }
 
   private static List<Object> ulimits(Limits limits) {

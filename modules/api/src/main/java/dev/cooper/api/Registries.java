@@ -7,7 +7,9 @@ import dev.cooper.image.MediaTypes;
 import dev.cooper.image.Platform;
 import dev.cooper.image.Reference;
 import dev.cooper.registry.CredentialStore;
+import dev.cooper.registry.Credentials;
 import dev.cooper.registry.LayerProgress;
+import dev.cooper.registry.Login;
 import dev.cooper.registry.Pull;
 import dev.cooper.registry.Push;
 import dev.cooper.registry.Registry;
@@ -15,6 +17,7 @@ import dev.cooper.store.Lease;
 import dev.cooper.store.Store;
 import dev.cooper.store.StoredImage;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,6 +74,27 @@ public final class Registries {
       boolean isNew = before.isEmpty() || !before.get().id().equals(image.id());
       return new Pulled(image, pulled.named(), isNew);
     }
+  }
+
+  /**
+   * Keeps credentials once the registry has taken them.
+   *
+   * @return whether they are kept in a file, as they are
+   * @throws CooperException.Failed when the registry does not take them
+   */
+  public boolean login(String domain, Credentials.Password password) throws IOException {
+    Login.check(domain, password, environment);
+    return credentials.put(domain, password);
+  }
+
+  /** Forgets a registry's credentials; returns whether there were any. */
+  public boolean logout(String domain) throws IOException {
+    return credentials.remove(domain);
+  }
+
+  /** The file in which credentials are kept, or named who keeps them. */
+  public Path credentialsFile() {
+    return credentials.file();
   }
 
   /** The tags that a repository has. */

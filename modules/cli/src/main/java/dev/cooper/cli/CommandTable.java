@@ -44,6 +44,7 @@ final class CommandTable {
     rows.addAll(ImageCommands.rows());
     rows.addAll(ExploreCommands.rows());
     rows.addAll(DiskCommands.rows());
+    rows.addAll(SystemCommands.rows());
     rows.add(new Row("version", null, "Show the version", VersionCommandFlags::new));
     return rows;
   }

@@ -12,6 +12,7 @@ import dev.cooper.cli.containers.InspectCommandFlags;
 import dev.cooper.cli.containers.KillCommandFlags;
 import dev.cooper.cli.containers.LogsCommandFlags;
 import dev.cooper.cli.containers.PauseCommandFlags;
+import dev.cooper.cli.containers.PruneContainersCommandFlags;
 import dev.cooper.cli.containers.PsCommandFlags;
 import dev.cooper.cli.containers.RemoveCommandFlags;
 import dev.cooper.cli.containers.RenameCommandFlags;
@@ -112,6 +113,11 @@ final class ContainerCommands {
             "container wait",
             "Block until containers stop, then print their exit codes",
             WaitCommandFlags::new),
+        new CommandTable.Row(
+            "container prune",
+            null,
+            "Remove all stopped containers",
+            PruneContainersCommandFlags::new),
         new CommandTable.Row(
             "container cleanup",
             null,

@@ -1,6 +1,5 @@
 package dev.cooper.cli;
 
-import dev.cooper.image.CooperException;
 import java.io.PrintStream;
 
 /** The words for a failure, for commands that report some of their failures themselves. */
@@ -14,8 +13,9 @@ public final class Failures {
 
   /** What the user could do, where it is known. */
   public static void hint(Throwable failure, PrintStream error) {
-    if (failure instanceof CooperException known && known.hint().isPresent()) {
-      error.println("Hint: " + known.hint().get());
+    String hint = Failure.hint(failure);
+    if (hint != null) {
+      error.println("Hint: " + hint);
     }
   }
 }

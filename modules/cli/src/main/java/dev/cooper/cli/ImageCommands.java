@@ -4,6 +4,8 @@ import dev.cooper.cli.images.HistoryCommandFlags;
 import dev.cooper.cli.images.ImagesCommandFlags;
 import dev.cooper.cli.images.ImportCommandFlags;
 import dev.cooper.cli.images.LoadCommandFlags;
+import dev.cooper.cli.images.LoginCommandFlags;
+import dev.cooper.cli.images.LogoutCommandFlags;
 import dev.cooper.cli.images.PruneImagesCommandFlags;
 import dev.cooper.cli.images.PullCommandFlags;
 import dev.cooper.cli.images.PushCommandFlags;
@@ -40,6 +42,8 @@ final class ImageCommands {
             "image import",
             "Import the contents from a tarball to create a filesystem image",
             ImportCommandFlags::new),
+        new CommandTable.Row("login", null, "Authenticate to a registry", LoginCommandFlags::new),
+        new CommandTable.Row("logout", null, "Log out from a registry", LogoutCommandFlags::new),
         new CommandTable.Row(
             "pull", "image pull", "Download an image from a registry", PullCommandFlags::new),
         new CommandTable.Row(

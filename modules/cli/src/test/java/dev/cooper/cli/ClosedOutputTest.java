@@ -51,7 +51,7 @@ class ClosedOutputTest {
   void aFullDiskIsAFailure() {
     assertThat(images(failing("No space left on device"))).isEqualTo(1);
     assertThat(said.toString(StandardCharsets.UTF_8))
-        .isEqualTo("Error: write to standard output: No space left on device\n");
+        .startsWith("Error: write to standard output: No space left on device\nHint: free some");
   }
 
   /** Nobody writes a whole archive into a pipe that nobody reads. */

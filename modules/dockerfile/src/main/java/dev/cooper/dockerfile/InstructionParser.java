@@ -142,7 +142,13 @@ final class InstructionParser {
             fields.get(2));
       }
     } else if (fields.size() != 1) {
-      throw new Malformed("FROM requires either one or three arguments", statement.arguments());
+      String message = "FROM requires either one or three arguments";
+      throw fields.size() == 2 && !fields.get(1).equalsIgnoreCase("as")
+          ? new Malformed(
+              message,
+              statement.arguments(),
+              "to give the stage a name: FROM " + fields.get(0) + " AS " + fields.get(1))
+          : new Malformed(message, statement.arguments());
     }
     Flags flags = Flags.parse(statement.flags(), FROM_FLAGS);
     String platform = flags.text("platform");

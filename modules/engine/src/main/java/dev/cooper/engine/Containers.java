@@ -385,6 +385,11 @@ public final class Containers implements ImageUsers, GarbageRoots {
     return volumes;
   }
 
+  /** Which containers use which volumes. */
+  public VolumeUse volumeUse() {
+    return new VolumeUse(volumes, records);
+  }
+
   /** Gives a container another name. */
   public void rename(String nameOrId, String name) throws IOException {
     Container container = records.require(nameOrId);

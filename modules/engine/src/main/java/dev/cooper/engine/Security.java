@@ -12,6 +12,7 @@ import java.util.List;
  * @param readOnly whether its root file system is read-only
  * @param noNewPrivileges whether set-user-id programs give nothing
  * @param additionalGroups group names or numbers that its process belongs to as well
+ * @param options security options as given, {@code seccomp=unconfined}
  */
 @Json
 public record Security(
@@ -20,14 +21,33 @@ public record Security(
     List<String> droppedCapabilities,
     boolean readOnly,
     boolean noNewPrivileges,
-    List<String> additionalGroups) {
+    List<String> additionalGroups,
+    List<String> options) {
+  /** No filter of system calls. */
+  public static final String NO_FILTER = "seccomp=unconfined";
+
+  /** Nothing of /proc and /sys hidden or read-only. */
+  public static final String NO_MASKS = "systempaths=unconfined";
+
   /** Docker's default: fourteen capabilities. */
   public static final Security STANDARD =
-      new Security(false, List.of(), List.of(), false, false, List.of());
+      new Security(false, List.of(), List.of(), false, false, List.of(), List.of());
 
   public Security {
     addedCapabilities = List.copyOf(addedCapabilities);
     droppedCapabilities = List.copyOf(droppedCapabilities);
     additionalGroups = List.copyOf(additionalGroups);
+    // Containers made by an earlier version have none.
+    options = options == null ? List.of() : List.copyOf(options);
+  }
+
+  /** Whether its system calls are filtered. */
+  public boolean filtersCalls() {
+    return !options.contains(NO_FILTER);
+  }
+
+  /** Whether parts of /proc and /sys are kept from it. */
+  public boolean masksPaths() {
+    return !options.contains(NO_MASKS);
   }
 }

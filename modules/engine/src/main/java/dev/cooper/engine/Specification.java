@@ -2,6 +2,7 @@ package dev.cooper.engine;
 
 import dev.cooper.linux.TerminalSize;
 import dev.cooper.runtime.Capabilities;
+import dev.cooper.runtime.Confinement;
 import dev.cooper.runtime.ContainerMount;
 import dev.cooper.runtime.ContainerProcess;
 import dev.cooper.runtime.ContainerSpec;
@@ -49,6 +50,9 @@ final class Specification {
             .withNamespaces(namespaces)
             .withResources(resources(container.limits()))
             .withPrivileged(container.security().privileged())
+            .withConfinement(
+                new Confinement(
+                    container.security().filtersCalls(), container.security().masksPaths()))
             .withReadOnlyRoot(container.security().readOnly());
     return container.limits().shmSize() == 0
         ? spec

@@ -36,6 +36,11 @@ public final class Volumes {
     root = store.volumesDirectory();
   }
 
+  /** A name for a volume that nobody names. */
+  public static String newName() {
+    return Creation.newId();
+  }
+
   /** The volume's folder as containers see it. */
   public Path data(String name) {
     return root.resolve(name).resolve(DATA);

@@ -22,6 +22,14 @@ class ContainerRecordsTest {
   @TempDir Path folder;
 
   private static Container container(String id, String name) {
+    return container(
+        id,
+        name,
+        List.of(
+            new MountPoint(MountRequest.BIND, "", "/a", "/b", true, false, List.of("rshared"))));
+  }
+
+  static Container container(String id, String name, List<MountPoint> mounts) {
     return new Container(
         id,
         name,
@@ -45,7 +53,7 @@ class ContainerRecordsTest {
         List.of(),
         Networking.BRIDGE.withPorts(PortBinding.parse("8080:80")),
         Storage.PLAIN,
-        List.of(new MountPoint(MountRequest.BIND, "", "/a", "/b", true, false, List.of("rshared"))),
+        mounts,
         Limits.NONE,
         Security.STANDARD,
         true);

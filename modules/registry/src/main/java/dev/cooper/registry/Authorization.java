@@ -28,7 +28,7 @@ final class Authorization {
   private volatile @Nullable String header;
 
   /**
-   * @param scope what is wanted: {@code repository:library/minios:pull}
+   * @param scope what is wanted: {@code repository:library/minios:pull}; empty to log in
    */
   Authorization(Http http, Credentials credentials, String scope) {
     this.http = http;
@@ -111,9 +111,11 @@ final class Authorization {
     StringBuilder query = new StringBuilder();
     String service = challenge.parameter("service");
     if (!service.isEmpty()) {
-      query.append("service=").append(encoded(service)).append('&');
+      query.append("&service=").append(encoded(service));
     }
-    query.append("scope=").append(encoded(scope));
+    if (!scope.isEmpty()) {
+      query.append("&scope=").append(encoded(scope));
+    }
     HttpRequest.Builder request;
     if (credentials instanceof Credentials.Password password) {
       query.append("&account=").append(encoded(password.user()));
@@ -142,7 +144,8 @@ final class Authorization {
 
   private static URI with(URI realm, CharSequence query) {
     String text = realm.toString();
-    return URI.create(text + (text.indexOf('?') < 0 ? "?" : "&") + query);
+    String rest = query.isEmpty() ? "" : query.toString().substring(1);
+    return URI.create(text + (text.indexOf('?') < 0 ? "?" : "&") + rest);
   }
 
   private static String encoded(String text) {

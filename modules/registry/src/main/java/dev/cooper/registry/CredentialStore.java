@@ -2,15 +2,23 @@ package dev.cooper.registry;
 
 import dev.cooper.image.CooperException;
 import io.avaje.json.JsonException;
+import io.avaje.json.mapper.JsonMapper;
 import io.avaje.jsonb.Json;
 import io.avaje.jsonb.Jsonb;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CredentialStore {
   private static final Jsonb JSONB = Jsonb.builder().build();
+  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+  private static final FileAttribute<?>[] NONE = {};
   private static final String TOKEN_USER = "<token>";
 
   private final Path file;
@@ -67,13 +77,105 @@ public final class CredentialStore {
   public Credentials find(String domain) throws IOException {
     Config config = read();
     String key = RegistryHost.of(domain).credentialsKey();
-    if (config.credHelpers() != null && config.credHelpers().containsKey(domain)) {
-      return CredentialHelper.get(String.valueOf(config.credHelpers().get(domain)), key);
-    }
-    if (config.credsStore() != null && !config.credsStore().isEmpty()) {
-      return CredentialHelper.get(config.credsStore(), key);
+    String helper = helper(config, domain);
+    if (!helper.isEmpty()) {
+      return CredentialHelper.get(helper, key);
     }
     return config.auths() == null ? new Credentials.None() : find(config.auths(), key, domain);
+  }
+
+  /**
+   * Keeps a password for a registry, with the program that config.json names or else in config.json
+   * itself, which then only its owner may read. Everything else in the file stays.
+   *
+   * @return whether it is kept as it is, which anybody who can read the file can read too
+   */
+  public boolean put(String domain, Credentials.Password password) throws IOException {
+    String key = RegistryHost.of(domain).credentialsKey();
+    String helper = helper(read(), domain);
+    if (!helper.isEmpty()) {
+      CredentialHelper.store(helper, key, password);
+      return false;
+    }
+    Map<String, Object> document = document();
+    byte[] pair = (password.user() + ":" + password.password()).getBytes(StandardCharsets.UTF_8);
+    auths(document)
+        .put(key, new TreeMap<>(Map.of("auth", Base64.getEncoder().encodeToString(pair))));
+    write(document);
+    return true;
+  }
+
+  /**
+   * Forgets what is kept for a registry.
+   *
+   * @return whether something was
+   */
+  public boolean remove(String domain) throws IOException {
+    String key = RegistryHost.of(domain).credentialsKey();
+    boolean known = !(find(domain) instanceof Credentials.None);
+    String helper = helper(read(), domain);
+    if (!helper.isEmpty()) {
+      CredentialHelper.erase(helper, key);
+      return known;
+    }
+    Map<String, Object> document = document();
+    boolean changed = auths(document).remove(key) != null;
+    changed |= auths(document).keySet().removeIf(each -> host(each).equals(domain));
+    if (changed) {
+      write(document);
+    }
+    return known || changed;
+  }
+
+  /** The program that keeps a registry's; empty for config.json itself. */
+  private static String helper(Config config, String domain) {
+    if (config.credHelpers() != null && config.credHelpers().containsKey(domain)) {
+      return String.valueOf(config.credHelpers().get(domain));
+    }
+    return config.credsStore() == null ? "" : config.credsStore();
+  }
+
+  private Map<String, Object> document() throws IOException {
+    try {
+      return new LinkedHashMap<>(MAPPER.fromJsonObject(Files.readString(file)));
+    } catch (NoSuchFileException e) {
+      return new LinkedHashMap<>();
+    } catch (JsonException | IllegalStateException | IndexOutOfBoundsException e) {
+      throw damaged("it is not JSON", e);
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<String, Object> auths(Map<String, Object> document) {
+    if (!(document.get("auths") instanceof Map<?, ?>)) {
+      document.put("auths", new LinkedHashMap<String, Object>());
+    }
+    return (Map<String, Object>) Objects.requireNonNull(document.get("auths"));
+  }
+
+  private void write(Map<String, Object> document) throws IOException {
+    Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
+    Path folder = Objects.requireNonNull(target.getParent());
+    boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+    Files.createDirectories(folder, posix ? only("rwx------") : NONE);
+    Path part = Files.createTempFile(folder, "config", ".json", posix ? only("rw-------") : NONE);
+    try {
+      Files.writeString(part, MAPPER.toJson(document));
+      Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(part);
+    }
+  }
+
+  private static FileAttribute<?>[] only(String permissions) {
+    return new FileAttribute<?>[] {
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+    };
+  }
+
+  /** The file, as messages name it. */
+  public Path file() {
+    return file;
   }
 
   private Credentials find(Map<String, Entry> auths, String key, String domain) {

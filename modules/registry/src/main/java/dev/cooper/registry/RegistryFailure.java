@@ -30,7 +30,7 @@ final class RegistryFailure {
             + name.familiarRepository()
             + ", repository does not exist or may require 'docker login': "
             + reason(response.body(), "denied"),
-        "credentials are read from Docker's config.json, which docker login writes",
+        "log in with cooper login; credentials are kept in Docker's config.json",
         null);
   }
 
@@ -41,7 +41,7 @@ final class RegistryFailure {
             + shown(realm)
             + "\": unauthorized: "
             + reason(response.body(), "incorrect username or password"),
-        "credentials are read from Docker's config.json, which docker login writes",
+        "log in with cooper login; credentials are kept in Docker's config.json",
         null);
   }
 
@@ -51,7 +51,7 @@ final class RegistryFailure {
     if (response.statusCode() == TOO_MANY) {
       return new CooperException.Failed(
           "toomanyrequests: " + (reason.isEmpty() ? shown(address) : reason),
-          "wait a while, or log in with docker login: the registry counts by user",
+          "wait a while, or log in with cooper login: the registry counts by user",
           null);
     }
     return new CooperException.Failed(

@@ -7,6 +7,7 @@ import dev.cooper.image.CooperException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +39,28 @@ class CredentialStoreTest {
     assertThat(find(json, "token.example")).isEqualTo(new Credentials.IdentityToken("t"));
     assertThat(find(json, "empty.example")).isEqualTo(new Credentials.None());
     assertThat(find(json, "unknown.example")).isEqualTo(new Credentials.None());
+  }
+
+  @Test
+  void whatIsKeptIsFoundAndTheRestOfTheFileStays() throws IOException {
+    Path file = directory.resolve("new/config.json");
+    CredentialStore store = CredentialStore.at(file);
+    Credentials.Password password = new Credentials.Password("me", "p:w");
+    assertThat(store.put("localhost:5000", password)).isTrue();
+    assertThat(store.put("docker.io", password)).isTrue();
+    assertThat(store.find("localhost:5000")).isEqualTo(password);
+    assertThat(Files.readString(file))
+        .contains("https://index.docker.io/v1/")
+        .doesNotContain("p:w");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-------");
+    Files.writeString(file, Files.readString(file).replaceFirst("\\{", "{\"psFormat\":\"x\","));
+
+    assertThat(store.remove("docker.io")).isTrue();
+    assertThat(store.remove("docker.io")).isFalse();
+    assertThat(store.find("docker.io")).isEqualTo(new Credentials.None());
+    assertThat(store.find("localhost:5000")).isEqualTo(password);
+    assertThat(Files.readString(file)).contains("\"psFormat\":\"x\"");
   }
 
   @Test

@@ -28,6 +28,9 @@ final class FakeRegistry implements Closeable {
   /** Where the token's authority is, and blobs are given out if {@link #redirect}. */
   volatile boolean redirect;
 
+  /** Whether nobody gets a token. */
+  volatile boolean refusesTokens;
+
   /** After how many bytes of a blob the connection breaks; 0 for never. */
   volatile int breakAfter;
 
@@ -71,7 +74,9 @@ final class FakeRegistry implements Closeable {
       }
       String path = exchange.getRequestURI().getPath();
       String last = path.substring(path.lastIndexOf('/') + 1);
-      if (path.contains("/manifests/") && manifests.containsKey(last)) {
+      if (path.equals("/v2/")) {
+        answer(exchange, 200, new byte[0]);
+      } else if (path.contains("/manifests/") && manifests.containsKey(last)) {
         exchange
             .getResponseHeaders()
             .add("Content-Type", String.valueOf(types.get(last)) + "; charset=utf-8");
@@ -98,7 +103,9 @@ final class FakeRegistry implements Closeable {
       String authorization = exchange.getRequestHeaders().getFirst("Authorization");
       note("elsewhere", exchange, authorization);
       String path = exchange.getRequestURI().getPath();
-      if (path.equals("/token")) {
+      if (path.equals("/token") && refusesTokens) {
+        answer(exchange, 401, new byte[0]);
+      } else if (path.equals("/token")) {
         answer(exchange, 200, Samples.utf8("{\"access_token\":\"" + token + "\"}"));
       } else {
         blob(exchange, blobs.get(Digest.parse(path.substring(path.lastIndexOf('/') + 1))));

@@ -132,6 +132,19 @@ class PullTest {
         .noneMatch(request -> request.contains("Basic"));
   }
 
+  @Test
+  void aLoginShowsTheCredentialsToTheRegistry() throws IOException {
+    registry.token = "open-sesame";
+    Login.check(registry.domain(), new Credentials.Password("ali", "baba"), Map.of());
+    assertThat(registry.requests)
+        .contains("elsewhere GET /token?service=fake&account=ali Basic YWxpOmJhYmE=");
+    registry.refusesTokens = true;
+    assertThatThrownBy(
+            () -> Login.check(registry.domain(), new Credentials.Password("x", "y"), Map.of()))
+        .isInstanceOf(CooperException.Failed.class)
+        .hasMessageContaining("unauthorized: incorrect username or password");
+  }
+
   /** Registries give blobs out of storage that belongs to others. */
   @Test
   void credentialsDoNotTravelToWhereABlobIsGivenOut() throws IOException {

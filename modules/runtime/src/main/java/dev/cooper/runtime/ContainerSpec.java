@@ -16,6 +16,7 @@ import java.util.TreeMap;
  * @param mounts beyond the usual ones, which one at the same target replaces
  * @param cgroup the path of its cgroup, such as {@code /cooper/ID}
  * @param privileged all devices, nothing masked, cgroups writable; capabilities are the process's
+ * @param confinement what keeps it from the kernel's less safe parts, unless privileged
  * @param readOnlyRoot whether {@code /} itself cannot be written
  * @param sharedMemory the size of /dev/shm in bytes
  * @param annotations for the runtime's hooks
@@ -30,6 +31,7 @@ public record ContainerSpec(
     Resources resources,
     String cgroup,
     boolean privileged,
+    Confinement confinement,
     boolean readOnlyRoot,
     long sharedMemory,
     List<HostDevice> devices,
@@ -75,6 +77,7 @@ public record ContainerSpec(
         Resources.UNLIMITED,
         "/cooper/" + id,
         false,
+        Confinement.STANDARD,
         false,
         DEFAULT_SHARED_MEMORY,
         List.of(),
@@ -83,200 +86,126 @@ public record ContainerSpec(
   }
 
   public ContainerSpec withHostname(String changed) {
-    return new ContainerSpec(
-        id,
-        root,
-        process,
-        changed,
-        mounts,
-        namespaces,
-        resources,
-        cgroup,
-        privileged,
-        readOnlyRoot,
-        sharedMemory,
-        devices,
-        sysctls,
-        annotations);
+    Draft draft = new Draft(this);
+    draft.hostname = changed;
+    return draft.finish();
   }
 
   public ContainerSpec withMounts(List<ContainerMount> changed) {
-    return new ContainerSpec(
-        id,
-        root,
-        process,
-        hostname,
-        changed,
-        namespaces,
-        resources,
-        cgroup,
-        privileged,
-        readOnlyRoot,
-        sharedMemory,
-        devices,
-        sysctls,
-        annotations);
+    Draft draft = new Draft(this);
+    draft.mounts = changed;
+    return draft.finish();
   }
 
   public ContainerSpec withNamespaces(Namespaces changed) {
-    return new ContainerSpec(
-        id,
-        root,
-        process,
-        hostname,
-        mounts,
-        changed,
-        resources,
-        cgroup,
-        privileged,
-        readOnlyRoot,
-        sharedMemory,
-        devices,
-        sysctls,
-        annotations);
+    Draft draft = new Draft(this);
+    draft.namespaces = changed;
+    return draft.finish();
   }
 
   public ContainerSpec withResources(Resources changed) {
-    return new ContainerSpec(
-        id,
-        root,
-        process,
-        hostname,
-        mounts,
-        namespaces,
-        changed,
-        cgroup,
-        privileged,
-        readOnlyRoot,
-        sharedMemory,
-        devices,
-        sysctls,
-        annotations);
+    Draft draft = new Draft(this);
+    draft.resources = changed;
+    return draft.finish();
   }
 
   public ContainerSpec withCgroup(String changed) {
-    return new ContainerSpec(
-        id,
-        root,
-        process,
-        hostname,
-        mounts,
-        namespaces,
-        resources,
-        changed,
-        privileged,
-        readOnlyRoot,
-        sharedMemory,
-        devices,
-        sysctls,
-        annotations);
+    Draft draft = new Draft(this);
+    draft.cgroup = changed;
+    return draft.finish();
   }
 
   public ContainerSpec withPrivileged(boolean changed) {
-    return new ContainerSpec(
-        id,
-        root,
-        process,
-        hostname,
-        mounts,
-        namespaces,
-        resources,
-        cgroup,
-        changed,
-        readOnlyRoot,
-        sharedMemory,
-        devices,
-        sysctls,
-        annotations);
+    Draft draft = new Draft(this);
+    draft.privileged = changed;
+    return draft.finish();
+  }
+
+  public ContainerSpec withConfinement(Confinement changed) {
+    Draft draft = new Draft(this);
+    draft.confinement = changed;
+    return draft.finish();
   }
 
   public ContainerSpec withReadOnlyRoot(boolean changed) {
-    return new ContainerSpec(
-        id,
-        root,
-        process,
-        hostname,
-        mounts,
-        namespaces,
-        resources,
-        cgroup,
-        privileged,
-        changed,
-        sharedMemory,
-        devices,
-        sysctls,
-        annotations);
+    Draft draft = new Draft(this);
+    draft.readOnlyRoot = changed;
+    return draft.finish();
   }
 
   public ContainerSpec withSharedMemory(long bytes) {
-    return new ContainerSpec(
-        id,
-        root,
-        process,
-        hostname,
-        mounts,
-        namespaces,
-        resources,
-        cgroup,
-        privileged,
-        readOnlyRoot,
-        bytes,
-        devices,
-        sysctls,
-        annotations);
+    Draft draft = new Draft(this);
+    draft.sharedMemory = bytes;
+    return draft.finish();
   }
 
   public ContainerSpec withDevices(List<HostDevice> changed) {
-    return new ContainerSpec(
-        id,
-        root,
-        process,
-        hostname,
-        mounts,
-        namespaces,
-        resources,
-        cgroup,
-        privileged,
-        readOnlyRoot,
-        sharedMemory,
-        changed,
-        sysctls,
-        annotations);
+    Draft draft = new Draft(this);
+    draft.devices = changed;
+    return draft.finish();
   }
 
   public ContainerSpec withSysctls(Map<String, String> changed) {
-    return new ContainerSpec(
-        id,
-        root,
-        process,
-        hostname,
-        mounts,
-        namespaces,
-        resources,
-        cgroup,
-        privileged,
-        readOnlyRoot,
-        sharedMemory,
-        devices,
-        changed,
-        annotations);
+    Draft draft = new Draft(this);
+    draft.sysctls = changed;
+    return draft.finish();
   }
 
   public ContainerSpec withAnnotations(Map<String, String> changed) {
-    return new ContainerSpec(
-        id,
-        root,
-        process,
-        hostname,
-        mounts,
-        namespaces,
-        resources,
-        cgroup,
-        privileged,
-        readOnlyRoot,
-        sharedMemory,
-        devices,
-        sysctls,
-        changed);
+    Draft draft = new Draft(this);
+    draft.annotations = changed;
+    return draft.finish();
+  }
+
+  /** A container while one part of it is changed. */
+  private static final class Draft {
+    private final ContainerSpec before;
+    private String hostname;
+    private List<ContainerMount> mounts;
+    private Namespaces namespaces;
+    private Resources resources;
+    private String cgroup;
+    private boolean privileged;
+    private Confinement confinement;
+    private boolean readOnlyRoot;
+    private long sharedMemory;
+    private List<HostDevice> devices;
+    private Map<String, String> sysctls;
+    private Map<String, String> annotations;
+
+    Draft(ContainerSpec before) {
+      this.before = before;
+      this.hostname = before.hostname;
+      this.mounts = before.mounts;
+      this.namespaces = before.namespaces;
+      this.resources = before.resources;
+      this.cgroup = before.cgroup;
+      this.privileged = before.privileged;
+      this.confinement = before.confinement;
+      this.readOnlyRoot = before.readOnlyRoot;
+      this.sharedMemory = before.sharedMemory;
+      this.devices = before.devices;
+      this.sysctls = before.sysctls;
+      this.annotations = before.annotations;
+    }
+
+    ContainerSpec finish() {
+      return new ContainerSpec(
+          before.id,
+          before.root,
+          before.process,
+          hostname,
+          mounts,
+          namespaces,
+          resources,
+          cgroup,
+          privileged,
+          confinement,
+          readOnlyRoot,
+          sharedMemory,
+          devices,
+          sysctls,
+          annotations);
+    }
   }
 }

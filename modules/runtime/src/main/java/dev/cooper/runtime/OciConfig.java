@@ -9,7 +9,6 @@ import java.util.TreeMap;
 /** A container in the words of the OCI runtime specification 1.0.2 (config.json). */
 final class OciConfig {
   private static final String VERSION = "1.0.2-dev";
-  private static final int OWN_NAMESPACES_MASK = 0x7e020000;
 
   private OciConfig() {}
 
@@ -111,9 +110,11 @@ final class OciConfig {
     if (!spec.sysctls().isEmpty()) {
       write(json, "sysctl", spec.sysctls());
     }
-    if (!spec.privileged()) {
+    if (!spec.privileged() && spec.confinement().masksPaths()) {
       json.texts("maskedPaths", DefaultMounts.MASKED);
       json.texts("readonlyPaths", DefaultMounts.READ_ONLY);
+    }
+    if (!spec.privileged() && spec.confinement().filtersCalls()) {
       json.object("seccomp", filter -> writeFilter(filter, spec.process().capabilities()));
     }
   }
@@ -213,44 +214,40 @@ final class OciConfig {
   }
 
   private static void writeFilter(JsonOut json, List<String> capabilities) {
-    json.text("defaultAction", "SCMP_ACT_ALLOW");
+    String processor = System.getProperty("os.arch", "");
+    json.text("defaultAction", "SCMP_ACT_ERRNO").number("defaultErrnoRet", SystemCallFilter.EPERM);
+    List<String> architectures = SystemCallFilter.architectures(processor);
+    if (!architectures.isEmpty()) {
+      json.texts("architectures", architectures);
+    }
     json.array(
         "syscalls",
-        rules -> {
-          rules.element(
-              rule ->
-                  rule.texts("names", SystemCallFilter.refused(capabilities))
-                      .text("action", "SCMP_ACT_ERRNO")
-                      .number("errnoRet", 1));
-          if (!SystemCallFilter.allowsNamespaces(capabilities)) {
-            for (int bit = 0; bit < 32; bit++) {
-              int flag = 1 << bit;
-              if ((OWN_NAMESPACES_MASK & flag) != 0) {
-                rules.element(rule -> refuseClone(rule, flag));
-              }
-            }
-            // Its flags lie in memory, out of a filter's reach; ENOSYS makes callers use clone.
-            rules.element(
-                rule ->
-                    rule.texts("names", List.of("clone3"))
-                        .text("action", "SCMP_ACT_ERRNO")
-                        .number("errnoRet", 38));
+        array -> {
+          for (SystemCallFilter.Rule rule : SystemCallFilter.rules(capabilities, processor)) {
+            array.element(o -> write(o, rule));
           }
         });
   }
 
-  private static void refuseClone(JsonOut rule, int flag) {
-    rule.texts("names", List.of("clone"));
-    rule.text("action", "SCMP_ACT_ERRNO").number("errnoRet", 1);
-    rule.array(
-        "args",
-        arguments ->
-            arguments.element(
-                argument ->
-                    argument
-                        .number("index", 0)
-                        .number("value", Integer.toUnsignedLong(flag))
-                        .number("valueTwo", Integer.toUnsignedLong(flag))
-                        .text("op", "SCMP_CMP_MASKED_EQ")));
+  private static void write(JsonOut json, SystemCallFilter.Rule rule) {
+    json.texts("names", rule.names());
+    if (rule.error() == 0) {
+      json.text("action", "SCMP_ACT_ALLOW");
+    } else {
+      json.text("action", "SCMP_ACT_ERRNO").number("errnoRet", rule.error());
+    }
+    SystemCallFilter.Condition condition = rule.condition();
+    if (condition != null) {
+      json.array(
+          "args",
+          arguments ->
+              arguments.element(
+                  argument ->
+                      argument
+                          .number("index", condition.argument())
+                          .number("value", condition.value())
+                          .number("valueTwo", condition.valueTwo())
+                          .text("op", condition.operator())));
+    }
   }
 }

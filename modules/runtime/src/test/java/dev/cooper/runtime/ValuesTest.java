@@ -53,14 +53,41 @@ class ValuesTest {
         .hasMessage("invalid --cap-add: unknown capability: \"CAP_FLY\"");
   }
 
+  private static List<String> allowed(String... capabilities) {
+    return SystemCallFilter.rules(List.of(capabilities), "amd64").stream()
+        .filter(rule -> rule.error() == 0 && rule.condition() == null)
+        .flatMap(rule -> rule.names().stream())
+        .toList();
+  }
+
   @Test
   void aFilterFollowsCapabilities() {
-    assertThat(SystemCallFilter.refused(Capabilities.DEFAULT))
-        .contains("mount", "bpf", "kexec_load", "reboot")
-        .doesNotContain("open", "clone", "chroot");
-    assertThat(SystemCallFilter.refused(List.of("CAP_SYS_ADMIN")))
-        .contains("kexec_load", "reboot")
-        .doesNotContain("mount", "bpf");
+    assertThat(allowed(Capabilities.DEFAULT.toArray(new String[0])))
+        .contains("openat", "execve", "chroot", "ptrace", "arch_prctl", "_llseek")
+        .doesNotContain(
+            "mount",
+            "bpf",
+            "kexec_load",
+            "reboot",
+            "clone",
+            "clone3",
+            "socket",
+            "keyctl",
+            "io_uring_setup",
+            "userfaultfd",
+            "personality",
+            "a_call_of_a_later_kernel");
+    assertThat(allowed("CAP_SYS_ADMIN"))
+        .contains("mount", "bpf", "clone", "clone3", "setns")
+        .doesNotContain("kexec_load", "reboot", "chroot", "open_by_handle_at");
+    assertThat(allowed("CAP_SYS_BOOT", "CAP_SYS_TIME")).contains("reboot", "clock_settime");
+  }
+
+  @Test
+  void aFilterHasEachNameOfEverybodysOnce() {
+    assertThat(SystemCalls.everybodys())
+        .doesNotHaveDuplicates()
+        .allMatch(name -> name.matches("[a-z0-9_]+"));
   }
 
   @Test

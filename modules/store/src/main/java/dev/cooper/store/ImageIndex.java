@@ -6,6 +6,7 @@ import dev.cooper.image.Index;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -14,6 +15,9 @@ import java.util.function.UnaryOperator;
  * replaced as a whole; changed under one.
  */
 final class ImageIndex {
+  /** More than index.json is with some hundred images. */
+  private static final int RESERVE = 256 << 10;
+
   private final Layout layout;
   private final Locks locks;
 
@@ -56,10 +60,35 @@ final class ImageIndex {
   }
 
   void write(List<Descriptor> entries) {
+    byte[] json = Index.of(entries).toJson();
     try {
-      Durability.replace(layout.index(), Index.of(entries).toJson(), layout.temporary());
+      try {
+        Durability.replace(layout.index(), json, layout.temporary());
+      } catch (IOException e) {
+        // What cannot be written may be the very removal that makes room.
+        if (!StoreFailures.isFull(e, layout) || !Files.deleteIfExists(layout.reserve())) {
+          throw e;
+        }
+        Durability.replace(layout.index(), json, layout.temporary());
+      }
+      keepReserve();
     } catch (IOException e) {
       throw StoreFailures.explain(e, layout, "write index.json");
+    }
+  }
+
+  /** Takes room for a bad day; there is none to be had on that day itself. */
+  private void keepReserve() throws IOException {
+    if (Files.exists(layout.reserve())) {
+      return;
+    }
+    byte[] room = new byte[RESERVE];
+    // A file system may keep zeros without taking room for them.
+    Arrays.fill(room, (byte) ' ');
+    try {
+      Files.write(layout.reserve(), room);
+    } catch (IOException e) {
+      Files.deleteIfExists(layout.reserve());
     }
   }
 }

@@ -30,6 +30,11 @@ record Layout(Path root) {
     return root.resolve("index.json");
   }
 
+  /** Room that is given up when the disk is full, so that something can be removed. */
+  Path reserve() {
+    return root.resolve("reserve");
+  }
+
   Path blobs() {
     return root.resolve("blobs");
   }

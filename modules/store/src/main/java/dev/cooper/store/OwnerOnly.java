@@ -12,9 +12,18 @@ final class OwnerOnly {
   private OwnerOnly() {}
 
   static FileAttribute<?>[] directory() {
+    return of("rwx------");
+  }
+
+  /** Of a directory that others of the owner's group may pass through, to what is open to them. */
+  static FileAttribute<?>[] passage() {
+    return of("rwx--x---");
+  }
+
+  private static FileAttribute<?>[] of(String permissions) {
     return POSIX
         ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
         }
         : new FileAttribute<?>[0];
   }

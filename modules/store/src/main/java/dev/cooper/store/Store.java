@@ -6,9 +6,11 @@ import dev.cooper.image.Index;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -66,7 +68,7 @@ public final class Store implements Closeable {
       new BootCheck(layout, store.locks, store.blobs).run();
       return store;
     } catch (IOException e) {
-      throw StoreFailures.explain(e, layout, "open it");
+      throw StoreFailures.explainOpening(e, layout);
     }
   }
 
@@ -83,9 +85,14 @@ public final class Store implements Closeable {
             layout.root() + " is not a store: it holds other files",
             "give --root an empty directory, or one that does not exist");
       }
-      Files.createDirectories(layout.root());
+      Path above = layout.root().getParent();
+      if (above != null) {
+        Files.createDirectories(above);
+      }
+      createDirectory(layout.root(), OwnerOnly.passage());
       // First, since it tells a store that was only half made from a directory of other things.
       createPrivate(layout.temporary());
+      createPrivate(layout.blobs());
       Files.createDirectories(layout.blobs().resolve("sha256"));
       for (Path directory :
           List.of(
@@ -109,8 +116,17 @@ public final class Store implements Closeable {
   }
 
   private static void createPrivate(Path directory) throws IOException {
+    createDirectory(directory, OwnerOnly.directory());
+  }
+
+  private static void createDirectory(Path directory, FileAttribute<?>[] attributes)
+      throws IOException {
     if (!Files.isDirectory(directory)) {
-      Files.createDirectories(directory, OwnerOnly.directory());
+      try {
+        Files.createDirectory(directory, attributes);
+      } catch (FileAlreadyExistsException e) {
+        // Another process was faster.
+      }
     }
   }
 

@@ -19,7 +19,16 @@ final class StoreFailures {
    * @param what what was being done, as an infinitive: "write a blob"
    */
   static CooperException explain(IOException failure, Layout layout, String what) {
-    String where = " in the store at " + layout.root();
+    return explain(failure, layout, what, " in the store at " + layout.root());
+  }
+
+  /** As {@link #explain}, for the store itself. */
+  static CooperException explainOpening(IOException failure, Layout layout) {
+    return explain(failure, layout, "open the store at ", layout.root().toString());
+  }
+
+  private static CooperException explain(
+      IOException failure, Layout layout, String what, String where) {
     if (isFull(failure, layout)) {
       return new CooperException.Failed(
           "no space left on device: cannot " + what + where,
@@ -36,7 +45,8 @@ final class StoreFailures {
         "cannot " + what + where + ": " + reason(failure), null, failure);
   }
 
-  private static boolean isFull(IOException failure, Layout layout) {
+  /** Whether it failed because there is no room. */
+  static boolean isFull(IOException failure, Layout layout) {
     String message = String.valueOf(failure.getMessage());
     if (message.contains("No space left on device") || message.contains("Disk quota exceeded")) {
       return true;

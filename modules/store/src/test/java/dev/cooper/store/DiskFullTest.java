@@ -10,6 +10,7 @@ import dev.cooper.linux.LinuxException;
 import dev.cooper.linux.MountFlag;
 import dev.cooper.linux.Mounts;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -55,6 +56,25 @@ class DiskFullTest {
     assertThat(store.root().resolve("tmp")).isEmptyDirectory();
     assertThat(store.images().list()).containsExactly(image);
     assertThat(store.collect(GarbageRoots.NONE)).isPresent();
+  }
+
+  @Test
+  void aFullDiskStillLetsImagesBeRemoved() throws IOException {
+    Store store = Store.open(disk.resolve("store"));
+    StoredImage image = Samples.tagged(store, "minios");
+    try (OutputStream filler = Files.newOutputStream(disk.resolve("filler"))) {
+      byte[] page = new byte[4096];
+      while (true) {
+        filler.write(page);
+      }
+    } catch (IOException e) {
+      assertThat(e).hasMessageContaining("No space left on device");
+    }
+    assertThat(store.images().remove("minios", false, ImageUsers.NONE).deleted())
+        .contains(image.id());
+    assertThat(store.collect(GarbageRoots.NONE)).isPresent();
+    assertThat(store.images().list()).isEmpty();
+    assertThat(store.blobs().contains(image.id())).isFalse();
   }
 
   @Test

@@ -83,6 +83,6 @@ class OrdinaryUserTest {
   void elsewhereItIsSaidClearly() throws Exception {
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
     assertThat(runAsNobody(directory.resolve("store")))
-        .startsWith("refused: permission denied: cannot open it in the store at ");
+        .startsWith("refused: permission denied: cannot open the store at ");
   }
 }

@@ -193,7 +193,8 @@ final class ContainerFlags {
   @Option(
       names = "--security-opt",
       paramLabel = "list",
-      description = "Security Options (no-new-privileges)")
+      description =
+          "Security Options (no-new-privileges, seccomp=unconfined, systempaths=unconfined)")
   List<String> securityOpt = new ArrayList<>();
 
   @Option(names = "--shm-size", paramLabel = "bytes", description = "Size of /dev/shm")

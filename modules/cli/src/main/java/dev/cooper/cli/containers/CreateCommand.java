@@ -32,9 +32,8 @@ public final class CreateCommand implements Command {
     Operands.atLeast(1, operands);
     try (Cooper cooper = Cooper.open(invocation.root())) {
       ContainerRequest request = new RequestReader(flags, "create").read(operands, false);
-      PullFirst.run(cooper, flags, request.image(), invocation.console().error());
       IdFile idFile = IdFile.open(flags.cidFile);
-      Container container = cooper.containers().create(request);
+      Container container = PullFirst.create(cooper, flags, request, invocation.console().error());
       idFile.write(container.id());
       invocation.console().out().println(container.id());
       return 0;

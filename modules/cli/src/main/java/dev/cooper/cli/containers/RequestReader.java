@@ -242,14 +242,22 @@ final class RequestReader {
 
   private Security security() {
     boolean noNewPrivileges = false;
+    List<String> options = new ArrayList<>();
     for (String option : flags.securityOpt) {
-      switch (option) {
+      switch (option.replaceFirst("^(seccomp|systempaths|apparmor|label):", "$1=")) {
         case "no-new-privileges", "no-new-privileges=true", "no-new-privileges:true" ->
             noNewPrivileges = true;
         case "no-new-privileges=false", "no-new-privileges:false" -> noNewPrivileges = false;
+        case Security.NO_FILTER -> options.add(Security.NO_FILTER);
+        case Security.NO_MASKS -> options.add(Security.NO_MASKS);
+        // What is so already: the default filter, and no AppArmor or SELinux at all.
+        case "seccomp=builtin", "apparmor=unconfined", "label=disable" -> {}
         default ->
             throw usage(
-                "--security-opt " + option + " is not supported: only no-new-privileges is");
+                "--security-opt "
+                    + option
+                    + " is not supported: no-new-privileges, seccomp=unconfined and"
+                    + " systempaths=unconfined are");
       }
     }
     return new Security(
@@ -258,7 +266,8 @@ final class RequestReader {
         flags.capDrop,
         flags.readOnly,
         noNewPrivileges,
-        flags.groupAdd);
+        flags.groupAdd,
+        options);
   }
 
   private UsageException usage(String message) {

@@ -57,9 +57,8 @@ public final class RunCommand implements Command {
         invocation.console().error().println("the input device is not a TTY");
         return 1;
       }
-      PullFirst.run(cooper, flags, request.image(), invocation.console().error());
       IdFile idFile = IdFile.open(flags.cidFile);
-      Container container = cooper.containers().create(request);
+      Container container = PullFirst.create(cooper, flags, request, invocation.console().error());
       idFile.write(container.id());
       return new Launch(cooper, invocation.console(), container, detachKeys, signalProxy)
           .run(request.attached(), detach);

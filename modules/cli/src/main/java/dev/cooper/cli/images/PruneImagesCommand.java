@@ -5,11 +5,10 @@ import dev.cooper.cli.Command;
 import dev.cooper.cli.Invocation;
 import dev.cooper.cli.Operands;
 import dev.cooper.cli.Question;
-import dev.cooper.cli.format.HumanSize;
+import dev.cooper.cli.system.Pruning;
 import dev.cooper.flags.Option;
 import dev.cooper.flags.Parameters;
 import dev.cooper.flags.Usage;
-import dev.cooper.store.StoredImage;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -43,24 +42,10 @@ public final class PruneImagesCommand implements Command {
       return 0;
     }
     try (Cooper cooper = Cooper.open(invocation.root())) {
-      List<String> lines = new ArrayList<>();
-      for (StoredImage image : cooper.images().unused(all)) {
-        lines.addAll(cooper.images().remove(image.id().toString(), true).lines());
-      }
-      if (!lines.isEmpty()) {
-        invocation.console().out().println("Deleted Images:");
-        for (String line : lines) {
-          invocation
-              .console()
-              .out()
-              .println(line.replace("Untagged:", "untagged:").replace("Deleted:", "deleted:"));
-        }
-        invocation.console().out().println();
-      }
-      invocation
-          .console()
-          .out()
-          .println("Total reclaimed space: " + HumanSize.of(cooper.reclaim()));
+      Pruning pruning = new Pruning(cooper, invocation.console().out());
+      pruning.images(all);
+      pruning.reclaim();
+      pruning.tellTotal();
     }
     return 0;
   }

@@ -28,6 +28,7 @@ public final class TarReader implements Closeable {
   private static final int NAME_LIMIT = 1024;
 
   private final TarInput in;
+  private final TarFields fields;
   private PaxRecords global = new PaxRecords();
   private boolean ended;
 
@@ -40,15 +41,10 @@ public final class TarReader implements Closeable {
   private @Nullable SparseMap sparse;
   private int generation;
 
-  /** Owner names repeat, so the strings of the entry before are used again. */
-  private String lastUserName = "";
-
-  private String lastGroupName = "";
-  private Instant lastModified = Instant.EPOCH;
-
   /** Reads a stream; closing the reader closes it. */
   public TarReader(InputStream in) {
     this.in = new TarInput(in);
+    this.fields = new TarFields(this.in);
   }
 
   /**
@@ -57,6 +53,7 @@ public final class TarReader implements Closeable {
    */
   public TarReader(SeekableByteChannel channel) throws IOException {
     this.in = new TarInput(channel);
+    this.fields = new TarFields(this.in);
   }
 
   /**
@@ -107,7 +104,7 @@ public final class TarReader implements Closeable {
         }
         case 'L' -> longName = longText(at, header);
         case 'K' -> longLink = longText(at, header);
-        case 'V' -> in.skip(padded(number(at, header, TarHeader.SIZE, "size")));
+        case 'V' -> in.skip(padded(fields.number(at, header, TarHeader.SIZE, "size")));
         default -> {
           return entry(at, header, pax == null ? global : pax, longName, longLink);
         }
@@ -157,10 +154,10 @@ public final class TarReader implements Closeable {
     byte flag = buffer[header + TarHeader.TYPE];
     String rawPath = pax.sparseName != null && pax.isSparse() ? pax.sparseName : pax.path;
     if (rawPath == null) {
-      rawPath = longName != null ? longName : headerPath(header, format);
+      rawPath = longName != null ? longName : fields.headerPath(header, format);
     }
-    EntryType type = type(at, flag, rawPath);
-    String path = path(at, rawPath);
+    EntryType type = fields.type(at, flag, rawPath);
+    String path = fields.path(at, rawPath);
     if (path.isEmpty() && type != EntryType.DIRECTORY) {
       throw in.corrupt(at, "entry without a name");
     }
@@ -168,25 +165,27 @@ public final class TarReader implements Closeable {
     if (type == EntryType.SYMLINK || type == EntryType.HARD_LINK) {
       link = pax.linkPath != null ? pax.linkPath : longLink;
       if (link == null) {
-        link = text(header + TarHeader.LINK_NAME, TarHeader.NAME_LENGTH);
+        link = fields.text(header + TarHeader.LINK_NAME, TarHeader.NAME_LENGTH);
       }
-      link = linkTarget(at, path, type, link);
+      link = fields.linkTarget(at, path, type, link);
     }
-    long stored = hasContents(flag) ? storedSize(at, header, pax) : 0;
-    int mode = (int) (number(at, header, TarHeader.MODE, "mode") & 07777);
-    long uid = pax.uid != PaxRecords.ABSENT ? pax.uid : number(at, header, TarHeader.UID, "uid");
-    long gid = pax.gid != PaxRecords.ABSENT ? pax.gid : number(at, header, TarHeader.GID, "gid");
-    Instant modified = modified(at, header, pax);
+    long stored = TarFields.hasContents(flag) ? storedSize(at, header, pax) : 0;
+    int mode = (int) (fields.number(at, header, TarHeader.MODE, "mode") & 07777);
+    long uid =
+        pax.uid != PaxRecords.ABSENT ? pax.uid : fields.number(at, header, TarHeader.UID, "uid");
+    long gid =
+        pax.gid != PaxRecords.ABSENT ? pax.gid : fields.number(at, header, TarHeader.GID, "gid");
+    Instant modified = fields.modified(at, header, pax);
     String userName = "";
     String groupName = "";
     int major = 0;
     int minor = 0;
     if (format != TarHeader.Format.V7) {
-      userName = lastUserName = again(lastUserName, header + TarHeader.USER_NAME);
-      groupName = lastGroupName = again(lastGroupName, header + TarHeader.GROUP_NAME);
+      userName = fields.userName(header);
+      groupName = fields.groupName(header);
       if (type == EntryType.CHARACTER_DEVICE || type == EntryType.BLOCK_DEVICE) {
-        major = device(at, header + TarHeader.DEVICE_MAJOR);
-        minor = device(at, header + TarHeader.DEVICE_MINOR);
+        major = fields.device(at, header + TarHeader.DEVICE_MAJOR);
+        minor = fields.device(at, header + TarHeader.DEVICE_MINOR);
       }
     }
     userName = pax.userName != null ? pax.userName : userName;
@@ -236,122 +235,17 @@ public final class TarReader implements Closeable {
     contentOffset = in.position();
   }
 
-  private EntryType type(long at, byte flag, String rawPath) {
-    return switch (flag) {
-      case 0 -> rawPath.endsWith("/") ? EntryType.DIRECTORY : EntryType.FILE;
-      case '0', '7', 'S' -> EntryType.FILE;
-      case '1' -> EntryType.HARD_LINK;
-      case '2' -> EntryType.SYMLINK;
-      case '3' -> EntryType.CHARACTER_DEVICE;
-      case '4' -> EntryType.BLOCK_DEVICE;
-      case '5', 'D' -> EntryType.DIRECTORY;
-      case '6' -> EntryType.FIFO;
-      default ->
-          throw in.corrupt(at, "entry of unknown type " + (flag & 0xFF) + ", " + (char) flag);
-    };
-  }
-
-  /** All else has none, whatever the header's size: old archives give hard links the file's. */
-  private static boolean hasContents(byte flag) {
-    return switch (flag) {
-      case 0, '0', '7', 'S', 'D' -> true;
-      default -> false;
-    };
-  }
-
   private long storedSize(long at, int header, PaxRecords pax) {
-    return pax.size != PaxRecords.ABSENT ? pax.size : number(at, header, TarHeader.SIZE, "size");
+    return pax.size != PaxRecords.ABSENT
+        ? fields.size(at, pax.size)
+        : fields.number(at, header, TarHeader.SIZE, "size");
   }
 
   private long requireSize(long at, long value) {
     if (value < 0) {
       throw in.corrupt(at, "sparse file without a size");
     }
-    return value;
-  }
-
-  private String headerPath(int header, TarHeader.Format format) {
-    String name = text(header + TarHeader.NAME, TarHeader.NAME_LENGTH);
-    if (format != TarHeader.Format.USTAR && format != TarHeader.Format.STAR) {
-      return name;
-    }
-    int field =
-        format == TarHeader.Format.STAR ? TarHeader.STAR_PREFIX_LENGTH : TarHeader.PREFIX_LENGTH;
-    return in.buffer()[header + TarHeader.PREFIX] == 0
-        ? name
-        : text(header + TarHeader.PREFIX, field) + "/" + name;
-  }
-
-  private String path(long at, String raw) {
-    if (raw.length() > PATH_LIMIT) {
-      throw in.corrupt(at, "path of more than " + PATH_LIMIT + " bytes");
-    }
-    try {
-      return TarPaths.clean(raw);
-    } catch (CooperException e) {
-      throw in.corrupt(at, e.getMessage());
-    }
-  }
-
-  private String linkTarget(long at, String path, EntryType type, String raw) {
-    if (type == EntryType.SYMLINK) {
-      if (raw.length() > PATH_LIMIT || raw.indexOf(0) >= 0) {
-        throw in.corrupt(at, path + ": malformed link target");
-      }
-      return raw;
-    }
-    String target = path(at, raw);
-    if (target.isEmpty()) {
-      throw in.corrupt(at, path + ": hard link without a target");
-    }
-    return target;
-  }
-
-  private Instant modified(long at, int header, PaxRecords pax) {
-    if (pax.modifiedSeconds != PaxRecords.ABSENT) {
-      return Instant.ofEpochSecond(pax.modifiedSeconds, pax.modifiedNanos);
-    }
-    long seconds = TarHeader.number(in.buffer(), header + TarHeader.MTIME, TarHeader.LONG_LENGTH);
-    if (seconds < -(1L << 55) || seconds > 1L << 54) {
-      throw in.corrupt(at, "malformed modification time");
-    }
-    if (lastModified.getEpochSecond() != seconds) {
-      lastModified = Instant.ofEpochSecond(seconds);
-    }
-    return lastModified;
-  }
-
-  private long number(long at, int header, int field, String what) {
-    int length = field == TarHeader.SIZE ? TarHeader.LONG_LENGTH : TarHeader.ID_LENGTH;
-    long value = TarHeader.number(in.buffer(), header + field, length);
-    if (value < 0) {
-      throw in.corrupt(at, "malformed " + what);
-    }
-    return value;
-  }
-
-  private int device(long at, int field) {
-    long value = TarHeader.number(in.buffer(), field, TarHeader.ID_LENGTH);
-    if (value < 0 || value > Integer.MAX_VALUE) {
-      throw in.corrupt(at, "malformed device number");
-    }
-    return (int) value;
-  }
-
-  private String text(int at, int field) {
-    byte[] buffer = in.buffer();
-    return PathBytes.decode(buffer, at, TarHeader.textLength(buffer, at, field));
-  }
-
-  /** The text of an owner field, the string given when it is the same. */
-  private String again(String before, int at) {
-    byte[] buffer = in.buffer();
-    int length = TarHeader.textLength(buffer, at, TarHeader.OWNER_LENGTH);
-    boolean same = length == before.length();
-    for (int i = 0; same && i < length; i++) {
-      same = buffer[at + i] == before.charAt(i);
-    }
-    return same ? before : PathBytes.decode(buffer, at, length);
+    return fields.size(at, value);
   }
 
   private void paxRecords(PaxRecords pax, long at, int header) throws IOException {
@@ -367,7 +261,7 @@ public final class TarReader implements Closeable {
   }
 
   private byte[] metadata(long at, int header, int limit) throws IOException {
-    long length = number(at, header, TarHeader.SIZE, "size");
+    long length = fields.number(at, header, TarHeader.SIZE, "size");
     if (length > limit) {
       throw in.corrupt(at, "extended header of " + length + " bytes, more than " + limit);
     }

@@ -310,4 +310,25 @@ class TarReaderTest {
         .extracting(TarEntry::path)
         .containsExactly("dir", "dir/ü", "l".repeat(119), "s", "t", "o", "h");
   }
+
+  /**
+   * Base-256 reaches to 2^95; rounded up to blocks, or added to an offset, it would be negative.
+   */
+  @Test
+  void sizesThatNoFileHasAreRefused() {
+    for (int first : new int[] {0x7f, 0x40}) {
+      byte[] header = Blocks.block("huge", '0', 0);
+      Arrays.fill(header, TarHeader.SIZE, TarHeader.SIZE + 12, (byte) 0xff);
+      header[TarHeader.SIZE] = (byte) 0x80;
+      Arrays.fill(header, TarHeader.SIZE + 1, TarHeader.SIZE + 4, (byte) 0);
+      header[TarHeader.SIZE + 4] = (byte) first;
+      assertThatThrownBy(() -> new Blocks().add(Blocks.seal(header)).read())
+          .isInstanceOf(CooperException.Corrupt.class)
+          .hasMessageContaining("malformed size");
+    }
+    for (String record : new String[] {"size=9223372036854775807", "size=4611686018427387905"}) {
+      assertThatThrownBy(() -> new Blocks().pax('x', record).header("huge", '0', 0).read())
+          .isInstanceOf(CooperException.Corrupt.class);
+    }
+  }
 }
