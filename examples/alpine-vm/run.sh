@@ -24,7 +24,6 @@ fi
 cp "$example/Dockerfile" .
 show 'cat Dockerfile'
 show 'cooper build -q -t alpine .'
-show 'cooper run --rm alpine cat /etc/inittab | head -n 2'
 
 say "Its inittab asks for OpenRC, which is not in the image: the machine gets a start of its own"
 show 'cooper disk -q alpine --kernel debian -o alpine.img'

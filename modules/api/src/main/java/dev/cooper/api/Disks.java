@@ -4,7 +4,9 @@ import dev.cooper.disk.DiskImage;
 import dev.cooper.disk.DiskOptions;
 import dev.cooper.disk.Progress;
 import dev.cooper.disk.guest.GuestOptions;
+import dev.cooper.disk.machine.DirectKernel;
 import dev.cooper.image.Image;
+import dev.cooper.image.ImageConfig;
 import dev.cooper.image.tree.ImageTree;
 import dev.cooper.store.Lease;
 import dev.cooper.store.Store;
@@ -39,6 +41,39 @@ public final class Disks {
    */
   public long write(String image, UnaryOperator<DiskOptions> choices, Path file, Progress progress)
       throws IOException {
+    return read(
+        image,
+        choices,
+        (tree, config, options) -> {
+          DiskImage.write(tree.tree(), tree.content(), config, options, file, progress);
+          return Files.size(file);
+        });
+  }
+
+  /**
+   * Writes a disk of an image as {@link #write} does, and beside it the kernel that it boots, for a
+   * machine that starts it at once.
+   *
+   * @param folder gets the kernel's files
+   */
+  public DirectKernel writeWithKernel(
+      String image, UnaryOperator<DiskOptions> choices, Path file, Path folder, Progress progress)
+      throws IOException {
+    return read(
+        image,
+        choices,
+        (tree, config, options) ->
+            DiskImage.writeWithKernel(
+                tree.tree(), tree.content(), config, options, file, folder, progress));
+  }
+
+  /** What is done with an image whose layers are held. */
+  private interface Task<T> {
+    T run(ImageTree tree, ImageConfig config, DiskOptions options) throws IOException;
+  }
+
+  private <T> T read(String image, UnaryOperator<DiskOptions> choices, Task<T> task)
+      throws IOException {
     // Nothing of the image is collected while its layers are read, whatever happens to its name.
     try (Lease held = store.lease()) {
       StoredImage stored = store.images().require(image);
@@ -49,10 +84,9 @@ public final class Disks {
                 DiskOptions.of(read.manifestDigest(), store.cacheDirectory().resolve("disk"))
                     .withCreated(created(read.config().created()))
                     .withGuest(new GuestOptions(hostName(stored), "", "")));
-        DiskImage.write(tree.tree(), tree.content(), read.config(), options, file, progress);
+        return task.run(tree, read.config(), options);
       }
     }
-    return Files.size(file);
   }
 
   /** A new, empty folder for a disk that is thrown away; removed by the caller. */

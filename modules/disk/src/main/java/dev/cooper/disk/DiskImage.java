@@ -8,6 +8,7 @@ import dev.cooper.disk.ext4.Ext4Options;
 import dev.cooper.disk.fat.Fat;
 import dev.cooper.disk.format.DiskFile;
 import dev.cooper.disk.guest.Guest;
+import dev.cooper.disk.machine.DirectKernel;
 import dev.cooper.disk.partition.Partition;
 import dev.cooper.disk.partition.PartitionTable;
 import dev.cooper.image.CooperException;
@@ -15,6 +16,7 @@ import dev.cooper.image.ImageConfig;
 import dev.cooper.image.tree.FileTree;
 import dev.cooper.image.tree.TreeContent;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +24,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 
 /** From an image to a disk that boots, in one write of the final bytes. */
@@ -61,15 +64,72 @@ public final class DiskImage {
       Path file,
       Progress progress)
       throws IOException {
+    of(tree, content, config, options).write(config, file, progress);
+  }
+
+  private static DiskImage of(
+      FileTree tree, TreeContent content, ImageConfig config, DiskOptions options) {
     String architecture = config.architecture();
     if (!architecture.isEmpty() && !architecture.equals("amd64")) {
       throw new CooperException.InvalidInput(
           "the image is for " + architecture + "; disks can be made for amd64");
     }
-    new DiskImage(options, DiskTree.of(tree, content)).write(config, file, progress);
+    return new DiskImage(options, DiskTree.of(tree, content));
   }
 
-  private void write(ImageConfig config, Path file, Progress progress) throws IOException {
+  /**
+   * Writes a disk as {@link #write} does, and beside it the kernel that it boots, for a machine
+   * that starts it at once.
+   *
+   * @param folder gets the kernel and its initramfs
+   */
+  public static DirectKernel writeWithKernel(
+      FileTree tree,
+      TreeContent content,
+      ImageConfig config,
+      DiskOptions options,
+      Path file,
+      Path folder,
+      Progress progress)
+      throws IOException {
+    return of(tree, content, config, options).write(config, file, progress).copyTo(folder);
+  }
+
+  /** What a written disk boots. */
+  private final class Start {
+    private final Kernel kernel;
+    private final DiskLayout layout;
+    private final String commandLine;
+
+    Start(Kernel kernel, DiskLayout layout, String commandLine) {
+      this.kernel = kernel;
+      this.layout = layout;
+      this.commandLine = commandLine;
+    }
+
+    DirectKernel copyTo(Path folder) throws IOException {
+      Path image = copy(kernel.image(), folder.resolve("vmlinuz"));
+      if (kernel.initramfs().isEmpty()) {
+        return new DirectKernel(
+            image, Optional.empty(), "root=" + layout.rootPartition() + " " + commandLine);
+      }
+      Path initramfs = copy(kernel.initramfs(), folder.resolve("initramfs"));
+      return new DirectKernel(
+          image, Optional.of(initramfs), "root=UUID=" + rootId + " " + commandLine);
+    }
+
+    private Path copy(String path, Path to) throws IOException {
+      if (tree.resolve(path) instanceof Node.RegularFile found) {
+        try (InputStream in = tree.open(found)) {
+          Files.copy(in, to, StandardCopyOption.REPLACE_EXISTING);
+        }
+        return to;
+      }
+      throw new IllegalStateException("the kernel's file " + path + " has gone");
+    }
+  }
+
+  private Start write(ImageConfig config, Path file, Progress progress) throws IOException {
     if (options.compressed() && !options.format().canCompress()) {
       throw new CooperException.InvalidInput(
           "a disk in the format %s cannot be compressed"
@@ -89,10 +149,12 @@ public final class DiskImage {
     String init = guest.prepare(config.config(), mounts());
     // The layout's numbers do not depend on the text's length, as the menu has a block of its own.
     DiskLayout provisional = DiskLayout.of(options, SECTOR);
-    tree.putText("boot/grub/grub.cfg", 0644, menu(kernel, init, provisional));
+    String commandLine = commandLine(init);
+    tree.putText("boot/grub/grub.cfg", 0644, menu(kernel, commandLine, provisional));
     Ext4 root = Ext4.plan(tree, rootOptions());
     DiskLayout layout = DiskLayout.of(options, root.size());
     write(root, layout, file, progress);
+    return new Start(kernel, layout, commandLine);
   }
 
   private List<String> mounts() {
@@ -109,7 +171,7 @@ public final class DiskImage {
     return DiskLayout.id(options, "swap");
   }
 
-  private String menu(Kernel kernel, String init, DiskLayout layout) {
+  private String commandLine(String init) {
     List<String> words = new ArrayList<>();
     words.add("rw");
     words.add("quiet");
@@ -120,12 +182,12 @@ public final class DiskImage {
     if (!options.commandLine().isBlank()) {
       words.add(options.commandLine().strip());
     }
+    return String.join(" ", words);
+  }
+
+  private String menu(Kernel kernel, String commandLine, DiskLayout layout) {
     return GrubMenu.of(
-        kernel,
-        rootId,
-        layout.rootPartition(),
-        String.join(" ", words),
-        options.console() != Console.SCREEN);
+        kernel, rootId, layout.rootPartition(), commandLine, options.console() != Console.SCREEN);
   }
 
   private Ext4Options rootOptions() {

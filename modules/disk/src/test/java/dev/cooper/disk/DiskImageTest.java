@@ -3,7 +3,10 @@ package dev.cooper.disk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cooper.disk.boot.DebianKernel;
 import dev.cooper.disk.guest.GuestOptions;
+import dev.cooper.disk.inspect.Disk;
+import dev.cooper.disk.machine.DirectKernel;
 import dev.cooper.disk.machine.Machine;
 import dev.cooper.disk.machine.MachineOptions;
 import dev.cooper.disk.partition.PartitionTable.Scheme;
@@ -52,6 +55,76 @@ class DiskImageTest {
     }
     Machine.Outcome outcome = boot(disk, Firmware.UEFI, "tiny is up");
     assertThat(outcome.reached()).as(outcome.toString()).isPresent();
+  }
+
+  @Test
+  void kernelIsStartedAtOnce() throws IOException {
+    Tool.require("qemu-system-x86_64");
+    Path disk = folder.resolve("disk");
+    DirectKernel kernel;
+    try (TarImage image = Minios.busybox(folder, SHELL, "bin/sh", "sbin/init")) {
+      kernel =
+          DiskImage.writeWithKernel(
+              image.opened().tree(),
+              image.opened().content(),
+              image.opened().image().config(),
+              Minios.options(image).withFirmware(Firmware.BIOS),
+              disk,
+              folder,
+              Progress.NONE);
+    }
+    Machine.Outcome outcome =
+        Machine.boot(
+            options(disk, "cooper is up").withKernel(kernel), OutputStream.nullOutputStream());
+    assertThat(outcome.reached()).as(outcome.toString()).isPresent();
+    assertThat(outcome.lastLines()).noneMatch(line -> line.contains("Booting"));
+  }
+
+  /** A guest that gets a newer kernel starts that, fills its disk, and leaves it clean. */
+  @Test
+  void upgradedGuestFillsItsDisk() throws IOException {
+    Tool.require("qemu-system-x86_64");
+    DebianKernel kernel = Minios.kernel();
+    String work =
+        "cat /proc/cmdline; for i in $(busybox seq 300); do busybox mkdir /d$i; echo $i >/d$i/f; "
+            + "busybox ln -s f /d$i/l; done; busybox dd if=/dev/zero of=/fill bs=65536; "
+            + "busybox rm -r /fill /d1*; echo all done";
+    ContainerConfig config =
+        ContainerConfig.EMPTY.withCmd(List.of("sh", "-c", work)).withEnv(List.of("PATH=/bin"));
+    Path disk = folder.resolve("disk");
+    Path system = folder.resolve("system.tar");
+    try (Layer layer = new Layer(system)) {
+      layer.add(
+          TarEntry.file("bin/busybox", 0).withMode(0755),
+          Files.readAllBytes(Path.of("/bin/busybox")));
+      layer.add(TarEntry.symlink("bin/sh", "busybox"));
+      layer.add(TarEntry.file("boot/vmlinuz-1.9", 0), Files.readAllBytes(kernel.image()));
+      layer.add(TarEntry.file("boot/initrd.img-1.9", 0), Files.readAllBytes(kernel.initramfs()));
+    }
+    try (TarImage image = TarImage.of(config, system)) {
+      image.write(DiskOptions.of(image.id(), folder.resolve("cache")), disk);
+    }
+    String root;
+    try (Disk read = Disk.open(disk)) {
+      root = disk + "?offset=" + read.table().orElseThrow().partitions().getFirst().start();
+    }
+    Path upgrade = folder.resolve("upgrade");
+    Files.writeString(
+        upgrade,
+        "cd /boot\nwrite %s vmlinuz-1.10\nwrite %s initrd.img-1.10\n"
+            .formatted(kernel.image(), kernel.initramfs()));
+    Tool.succeed("debugfs", "-w", "-f", upgrade.toString(), root);
+    Machine.Outcome outcome =
+        Machine.boot(
+            options(disk, "The command ended with exit status").withSnapshot(false),
+            OutputStream.nullOutputStream());
+    assertThat(outcome.reached()).as(outcome.toString()).isPresent();
+    assertThat(outcome.lastLines())
+        .anyMatch(line -> line.contains("BOOT_IMAGE=/boot/vmlinuz-1.10 "))
+        .anyMatch(line -> line.contains("No space left"))
+        .contains("all done");
+    Tool.Result check = Tool.run("e2fsck", "-fn", root);
+    assertThat(check.status()).as(check.output()).isZero();
   }
 
   @Test
@@ -160,12 +233,14 @@ class DiskImageTest {
   private static Machine.Outcome boot(Path disk, Firmware firmware, String marker)
       throws IOException {
     return Machine.boot(
-        MachineOptions.of(disk, "raw")
-            .withFirmware(firmware)
-            .withMemory(256)
-            .withSnapshot(true)
-            .withCheck(marker)
-            .withTimeout(Duration.ofMinutes(10)),
-        OutputStream.nullOutputStream());
+        options(disk, marker).withFirmware(firmware), OutputStream.nullOutputStream());
+  }
+
+  private static MachineOptions options(Path disk, String marker) {
+    return MachineOptions.of(disk, "raw")
+        .withMemory(256)
+        .withSnapshot(true)
+        .withCheck(marker)
+        .withTimeout(Duration.ofMinutes(10));
   }
 }

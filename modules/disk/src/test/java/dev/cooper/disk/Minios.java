@@ -17,12 +17,17 @@ final class Minios {
 
   private Minios() {}
 
-  static DiskOptions options(TarImage image) throws IOException {
+  /** Debian's; skips the test where it cannot be had. */
+  static DebianKernel kernel() throws IOException {
     try {
-      DebianKernel.in(CACHE, Progress.NONE);
+      return DebianKernel.in(CACHE, Progress.NONE);
     } catch (CooperException e) {
-      Assumptions.abort("Debian's kernel cannot be had: " + e.getMessage());
+      return Assumptions.abort("Debian's kernel cannot be had: " + e.getMessage());
     }
+  }
+
+  static DiskOptions options(TarImage image) throws IOException {
+    kernel();
     return DiskOptions.of(image.id(), CACHE).withKernel(new KernelChoice.OfDebian());
   }
 

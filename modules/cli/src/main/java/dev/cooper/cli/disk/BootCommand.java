@@ -4,7 +4,9 @@ import dev.cooper.api.Cooper;
 import dev.cooper.cli.Command;
 import dev.cooper.cli.Invocation;
 import dev.cooper.cli.Operands;
+import dev.cooper.disk.DiskOptions;
 import dev.cooper.disk.Firmware;
+import dev.cooper.disk.machine.DirectKernel;
 import dev.cooper.disk.machine.Machine;
 import dev.cooper.disk.machine.MachineOptions;
 import dev.cooper.disk.machine.PortForward;
@@ -22,6 +24,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** {@code cooper boot}. */
@@ -54,8 +58,9 @@ public final class BootCommand implements Command {
   @Option(
       names = "--firmware",
       paramLabel = "bios|uefi",
-      description = "What starts the machine (default bios)")
-  Firmware firmware = Firmware.BIOS;
+      description =
+          "What starts the machine (default: a disk's, bios; an image's kernel is started at once)")
+  @Nullable Firmware firmware;
 
   @Option(
       names = "--format",
@@ -90,7 +95,7 @@ public final class BootCommand implements Command {
     Path disk = Path.of(operands.getFirst());
     // A word that names a file is a disk; ./minios and minios:latest tell the two apart.
     if (Files.isRegularFile(disk)) {
-      return boot(disk, invocation);
+      return boot(disk, null, invocation);
     }
     try (Cooper cooper = Cooper.open(invocation.root())) {
       if (cooper.images().find(operands.getFirst()).isEmpty()) {
@@ -99,26 +104,15 @@ public final class BootCommand implements Command {
             "cooper images lists the images; cooper disk IMAGE -o FILE makes a disk");
       }
       Path folder = cooper.disks().temporaryFolder();
-      Path made = folder.resolve("disk.img");
       try {
-        try (ProgressLine progress = ProgressLine.on(invocation.console(), quiet)) {
-          cooper
-              .disks()
-              .write(
-                  operands.getFirst(),
-                  options -> {
-                    try {
-                      return flags.apply(options, firmware);
-                    } catch (IOException e) {
-                      throw new UncheckedIOException(e);
-                    }
-                  },
-                  made,
-                  progress);
-        }
-        return boot(made, invocation);
+        Path made = folder.resolve("disk.img");
+        return boot(made, write(cooper, made, folder, invocation), invocation);
       } finally {
-        Files.deleteIfExists(made);
+        try (Stream<Path> files = Files.list(folder)) {
+          for (Path file : files.toList()) {
+            Files.deleteIfExists(file);
+          }
+        }
         Files.delete(folder);
       }
     } catch (UncheckedIOException e) {
@@ -126,7 +120,30 @@ public final class BootCommand implements Command {
     }
   }
 
-  private int boot(Path disk, Invocation invocation) throws IOException {
+  /** Writes the image's disk, and returns the kernel to start, or null where firmware does it. */
+  private @Nullable DirectKernel write(Cooper cooper, Path made, Path folder, Invocation invocation)
+      throws IOException {
+    Firmware target = firmware == null ? Firmware.BIOS : firmware;
+    String image = operands.getFirst();
+    UnaryOperator<DiskOptions> choices =
+        options -> {
+          try {
+            return flags.apply(options, target);
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        };
+    try (ProgressLine progress = ProgressLine.on(invocation.console(), quiet)) {
+      if (firmware == null) {
+        return cooper.disks().writeWithKernel(image, choices, made, folder, progress);
+      }
+      cooper.disks().write(image, choices, made, progress);
+      return null;
+    }
+  }
+
+  private int boot(Path disk, @Nullable DirectKernel kernel, Invocation invocation)
+      throws IOException {
     PrintStream out = invocation.console().out();
     List<PortForward> forwards = new ArrayList<>();
     for (String port : ports) {
@@ -134,7 +151,8 @@ public final class BootCommand implements Command {
     }
     MachineOptions options =
         MachineOptions.of(disk, DiskFlags.format(format, disk).qemuName())
-            .withFirmware(firmware)
+            .withFirmware(firmware == null ? Firmware.BIOS : firmware)
+            .withKernel(kernel)
             .withMemory((int) (DiskFlags.bytes(memory, "--memory") >> 20))
             .withCpus(cpus)
             .withPorts(forwards)

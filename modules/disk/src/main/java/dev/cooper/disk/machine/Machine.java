@@ -93,6 +93,14 @@ public final class Machine {
     command.addAll(List.of("-device", "virtio-net-pci,netdev=net,romfile="));
     command.addAll(List.of("-device", "virtio-rng-pci"));
     command.addAll(List.of("-serial", options.check().isEmpty() ? "mon:stdio" : "stdio"));
+    DirectKernel kernel = options.kernel();
+    if (kernel != null) {
+      command.addAll(List.of("-kernel", kernel.image().toString()));
+      kernel
+          .initramfs()
+          .ifPresent(initramfs -> command.addAll(List.of("-initrd", initramfs.toString())));
+      command.addAll(List.of("-append", kernel.commandLine()));
+    }
     if (variables.isPresent()) {
       // GRUB for UEFI complains when there is no screen at all.
       command.addAll(List.of("-device", "VGA"));

@@ -5,6 +5,7 @@ import dev.cooper.image.CooperException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A machine to boot.
@@ -12,6 +13,7 @@ import java.util.List;
  * @param disk the file
  * @param format of the file as QEMU calls it: raw, qcow2, vdi, vmdk, vpc, vhdx
  * @param firmware BIOS (also where both would do) or UEFI
+ * @param kernel what is started at once, in the place of a boot loader; null for the disk's own
  * @param memory in MiB
  * @param cpus how many processors
  * @param ports of this computer that lead to the machine
@@ -26,6 +28,7 @@ public record MachineOptions(
     Path disk,
     String format,
     Firmware firmware,
+    @Nullable DirectKernel kernel,
     int memory,
     int cpus,
     List<PortForward> ports,
@@ -44,46 +47,61 @@ public record MachineOptions(
   /** One processor, 512 MiB, BIOS, for a person to use. */
   public static MachineOptions of(Path disk, String format) {
     return new MachineOptions(
-        disk, format, Firmware.BIOS, 512, 1, List.of(), false, false, "", Duration.ofMinutes(1));
+        disk,
+        format,
+        Firmware.BIOS,
+        null,
+        512,
+        1,
+        List.of(),
+        false,
+        false,
+        "",
+        Duration.ofMinutes(1));
   }
 
   public MachineOptions withFirmware(Firmware changed) {
     return new MachineOptions(
-        disk, format, changed, memory, cpus, ports, snapshot, kvm, check, timeout);
+        disk, format, changed, kernel, memory, cpus, ports, snapshot, kvm, check, timeout);
+  }
+
+  public MachineOptions withKernel(@Nullable DirectKernel changed) {
+    return new MachineOptions(
+        disk, format, firmware, changed, memory, cpus, ports, snapshot, kvm, check, timeout);
   }
 
   public MachineOptions withMemory(int changed) {
     return new MachineOptions(
-        disk, format, firmware, changed, cpus, ports, snapshot, kvm, check, timeout);
+        disk, format, firmware, kernel, changed, cpus, ports, snapshot, kvm, check, timeout);
   }
 
   public MachineOptions withCpus(int changed) {
     return new MachineOptions(
-        disk, format, firmware, memory, changed, ports, snapshot, kvm, check, timeout);
+        disk, format, firmware, kernel, memory, changed, ports, snapshot, kvm, check, timeout);
   }
 
   public MachineOptions withPorts(List<PortForward> changed) {
     return new MachineOptions(
-        disk, format, firmware, memory, cpus, changed, snapshot, kvm, check, timeout);
+        disk, format, firmware, kernel, memory, cpus, changed, snapshot, kvm, check, timeout);
   }
 
   public MachineOptions withSnapshot(boolean changed) {
     return new MachineOptions(
-        disk, format, firmware, memory, cpus, ports, changed, kvm, check, timeout);
+        disk, format, firmware, kernel, memory, cpus, ports, changed, kvm, check, timeout);
   }
 
   public MachineOptions withKvm(boolean changed) {
     return new MachineOptions(
-        disk, format, firmware, memory, cpus, ports, snapshot, changed, check, timeout);
+        disk, format, firmware, kernel, memory, cpus, ports, snapshot, changed, check, timeout);
   }
 
   public MachineOptions withCheck(String changed) {
     return new MachineOptions(
-        disk, format, firmware, memory, cpus, ports, snapshot, kvm, changed, timeout);
+        disk, format, firmware, kernel, memory, cpus, ports, snapshot, kvm, changed, timeout);
   }
 
   public MachineOptions withTimeout(Duration changed) {
     return new MachineOptions(
-        disk, format, firmware, memory, cpus, ports, snapshot, kvm, check, changed);
+        disk, format, firmware, kernel, memory, cpus, ports, snapshot, kvm, check, changed);
   }
 }

@@ -111,6 +111,18 @@ class Ext4Test {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(Generation.class)
+  void growsWithoutBeingMounted(Generation generation) throws IOException {
+    DiskTree tree = DiskTree.empty(Node.Attributes.ofRoot(0755, 1_700_000_000));
+    tree.putText("hello", 0644, "hello\n");
+    Path image = write(tree, generation, 100 << 20);
+    Tool.succeed("truncate", "-s", "3G", image.toString());
+    Tool.succeed("resize2fs", "-f", image.toString());
+    assertClean(image);
+    assertThat(Tool.succeed("dumpe2fs", "-h", image.toString())).contains("786432");
+  }
+
   private Path write(DiskTree tree, Generation generation, long size) throws IOException {
     Ext4 plan =
         Ext4.plan(tree, new Ext4Options(generation, ID, SEED, "root", 1_700_000_000, size, 0, 0));
