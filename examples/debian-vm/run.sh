@@ -13,7 +13,6 @@ show 'cooper build -q -t debian-vm .'
 say "A disk: no root, no mount, no loop device"
 show 'cooper disk -q debian-vm -o debian.img'
 show 'sfdisk -lqo Device,Type debian.img'
-show 'e2fsck -fn "debian.img?offset=$(sfdisk -Jq debian.img | grep img1 | grep -o "start\": [0-9]*" | grep -o "[0-9]*$")s" 2>&1 | tail -n 1 | cut -d: -f1'
 
 say "To the login prompt, from BIOS and from UEFI"
 show 'cooper boot -q --snapshot -m 1G --cpus 2 --timeout 600 --check "debian-vm login:" debian.img'
