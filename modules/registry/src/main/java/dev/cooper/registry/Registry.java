@@ -92,7 +92,7 @@ public final class Registry {
         return document(name, wanted, response);
       }
       case 404 -> throw RegistryFailure.absent(name, response);
-      case 401, 403 -> throw RegistryFailure.denied(name, response);
+      case 401, 403 -> throw RegistryFailure.denied("pull", name, response);
       default -> throw RegistryFailure.unexpected("GET", address, response);
     }
   }
@@ -163,7 +163,7 @@ public final class Registry {
         exchange.bytes(
             exchange.request(address).method("HEAD", HttpRequest.BodyPublishers.noBody()));
     if (response.statusCode() == 401 || response.statusCode() == 403) {
-      throw RegistryFailure.denied(repository, response);
+      throw RegistryFailure.denied("push", repository, response);
     }
     return response.statusCode() == 200;
   }
@@ -174,7 +174,7 @@ public final class Registry {
     HttpResponse<byte[]> begun =
         exchange.bytes(exchange.request(start).POST(HttpRequest.BodyPublishers.noBody()));
     if (begun.statusCode() == 401 || begun.statusCode() == 403) {
-      throw RegistryFailure.denied(repository, begun);
+      throw RegistryFailure.denied("push", repository, begun);
     }
     String location = begun.headers().firstValue("Location").orElse(null);
     if (begun.statusCode() != 202 || location == null) {
@@ -208,7 +208,7 @@ public final class Registry {
                 .header("Content-Type", mediaType)
                 .PUT(HttpRequest.BodyPublishers.ofByteArray(json)));
     if (response.statusCode() == 401 || response.statusCode() == 403) {
-      throw RegistryFailure.denied(repository, response);
+      throw RegistryFailure.denied("push", repository, response);
     }
     if (response.statusCode() != 201) {
       throw RegistryFailure.unexpected("PUT", address, response);
@@ -223,7 +223,7 @@ public final class Registry {
       HttpResponse<byte[]> response = exchange.bytes(exchange.request(address).GET());
       switch (response.statusCode()) {
         case 200 -> tags.addAll(RegistryAnswers.tags(response.body()));
-        case 401, 403, 404 -> throw RegistryFailure.denied(repository, response);
+        case 401, 403, 404 -> throw RegistryFailure.denied("pull", repository, response);
         default -> throw RegistryFailure.unexpected("GET", address, response);
       }
       String link = response.headers().firstValue("Link").orElse("");

@@ -23,24 +23,30 @@ final class RegistryFailure {
         "look for its tags, or check the name: it means " + name.canonical());
   }
 
-  /** The registry does not give it, or not to this user. */
-  static CooperException denied(Reference name, HttpResponse<byte[]> response) {
+  /**
+   * The registry does not do it, or not for this user.
+   *
+   * @param action {@code pull} or {@code push}
+   */
+  static CooperException denied(String action, Reference name, HttpResponse<byte[]> response) {
     return new CooperException.Failed(
-        "pull access denied for "
+        action
+            + " access denied for "
             + name.familiarRepository()
-            + ", repository does not exist or may require 'docker login': "
+            + ", repository does not exist or may require 'cooper login': "
             + reason(response.body(), "denied"),
         "log in with cooper login; credentials are kept in Docker's config.json",
         null);
   }
 
-  /** A token was refused. */
+  /** Credentials were refused. */
   static CooperException unauthorized(URI realm, HttpResponse<byte[]> response) {
+    String reason = reason(response.body(), "incorrect username or password");
     return new CooperException.Failed(
         "Get \""
             + shown(realm)
-            + "\": unauthorized: "
-            + reason(response.body(), "incorrect username or password"),
+            + "\": "
+            + (reason.startsWith("unauthorized") ? reason : "unauthorized: " + reason),
         "log in with cooper login; credentials are kept in Docker's config.json",
         null);
   }

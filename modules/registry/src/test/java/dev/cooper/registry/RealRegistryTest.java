@@ -1,7 +1,9 @@
 package dev.cooper.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cooper.image.CooperException;
 import dev.cooper.image.Descriptor;
 import dev.cooper.image.Digest;
 import dev.cooper.image.Image;
@@ -35,6 +37,16 @@ class RealRegistryTest {
 
   @BeforeEach
   void start() throws Exception {
+    start("");
+  }
+
+  /**
+   * Starts it.
+   *
+   * @param more lines of its config
+   */
+  private void start(String more) throws Exception {
+    stop();
     Assumptions.assumeTrue(
         Files.isExecutable(SERVER), "SKIPPED: no registry: apt-get install docker-registry");
     int port;
@@ -50,8 +62,9 @@ class RealRegistryTest {
         log: {level: error}
         storage: {filesystem: {rootdirectory: %s}}
         http: {addr: 127.0.0.1:%d}
+        %s
         """
-            .formatted(directory.resolve("data"), port));
+            .formatted(directory.resolve("data"), port, more));
     server =
         new ProcessBuilder(SERVER.toString(), "serve", config.toString())
             .redirectErrorStream(true)
@@ -133,6 +146,25 @@ class RealRegistryTest {
     Reference again = Reference.parse(domain + "/other:2");
     assertThat(push(there, pulled.manifest(), again, new Notes()).digest())
         .isEqualTo(pushed.digest());
+  }
+
+  @Test
+  void aPasswordIsShownWhereItIsAsked() throws Exception {
+    Path passwords = directory.resolve("htpasswd");
+    Files.writeString(
+        passwords, "me:$2b$12$0UmVx6lRaBdIsp9uzck0N.LiIYF.OLgsxGsHXujDab3zYhVKac5wC\n");
+    start("auth: {htpasswd: {realm: test, path: " + passwords + "}}");
+    Credentials.Password right = new Credentials.Password("me", "secret");
+    Login.check(domain, right, Map.of());
+    assertThatThrownBy(() -> Login.check(domain, new Credentials.Password("me", "wrong"), Map.of()))
+        .isInstanceOf(CooperException.Failed.class)
+        .hasMessageEndingWith("/v2/\": unauthorized: authentication required");
+    Reference name = Reference.parse(domain + "/app:1.0");
+    assertThatThrownBy(() -> Registry.toPull(name, new Credentials.None(), Map.of()).manifest(name))
+        .isInstanceOf(CooperException.Failed.class)
+        .hasMessageStartingWith("pull access denied for " + domain + "/app");
+    assertThatThrownBy(() -> Registry.toPull(name, right, Map.of()).manifest(name))
+        .isInstanceOf(CooperException.NotFound.class);
   }
 
   @Test

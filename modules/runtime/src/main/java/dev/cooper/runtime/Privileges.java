@@ -20,7 +20,10 @@ public final class Privileges {
   public static void requireRoot(String what) {
     if (!isRoot()) {
       throw new CooperException.Failed(
-          what + " needs root", "sudo cooper …; what runs no process works without", null);
+          what + " needs root",
+          "sudo cooper …, which has images of its own unless --root names these; what runs no process"
+              + " works without",
+          null);
     }
   }
 }
