@@ -2,11 +2,15 @@ package dev.cooper.builder;
 
 import dev.cooper.builder.context.SourceTree;
 import dev.cooper.builder.copy.ContentIndex;
+import dev.cooper.builder.copy.Copying;
+import dev.cooper.builder.copy.Placement;
+import dev.cooper.builder.copy.Selection;
 import dev.cooper.builder.run.BuildNetwork;
 import dev.cooper.dockerfile.Dockerfile;
 import dev.cooper.dockerfile.Instruction;
 import dev.cooper.dockerfile.Source;
 import dev.cooper.dockerfile.Stage;
+import dev.cooper.image.CooperException;
 import dev.cooper.image.Descriptor;
 import dev.cooper.image.Digest;
 import dev.cooper.image.Image;
@@ -15,6 +19,7 @@ import dev.cooper.image.Manifest;
 import dev.cooper.image.MediaTypes;
 import dev.cooper.image.Platform;
 import dev.cooper.image.layer.Layer;
+import dev.cooper.image.tree.FileTree;
 import dev.cooper.image.tree.ImageTree;
 import dev.cooper.store.Lease;
 import dev.cooper.store.Store;
@@ -44,6 +49,7 @@ final class Build {
   private final BuildNetwork network;
   private final Dockerfile dockerfile;
   private final ContextFiles files;
+  private final NamedContexts named;
   private final Platform platform;
   private final Scope globalScope;
   private final StageGraph graph;
@@ -58,7 +64,8 @@ final class Build {
       Lease lease,
       BuildNetwork network,
       Dockerfile dockerfile,
-      ContextFiles files)
+      ContextFiles files,
+      NamedContexts named)
       throws IOException {
     this.store = store;
     this.resolver = resolver;
@@ -71,6 +78,7 @@ final class Build {
             store, request.cacheFrom(), warning -> report(new BuildEvent.Warned(warning)));
     this.dockerfile = dockerfile;
     this.files = files;
+    this.named = named;
     this.platform = platform;
     this.globalScope =
         Scope.global(
@@ -79,7 +87,7 @@ final class Build {
             Platform.host(),
             platform,
             request.target() == null ? "default" : request.target());
-    this.graph = StageGraph.of(dockerfile, request.target(), globalScope);
+    this.graph = StageGraph.of(dockerfile, request.target(), globalScope, named::has);
     this.memory = BuildMemory.open(store.cacheDirectory().resolve("builds"), identity());
   }
 
@@ -91,6 +99,11 @@ final class Build {
             : "no folder";
     return String.join(
         "\n", context, fileName(), String.valueOf(request.target()), platform.toString());
+  }
+
+  /** Given arguments that no ARG of what was built declared. To be asked after {@link #run}. */
+  List<String> unusedArguments() {
+    return globalScope.unused();
   }
 
   /** How many steps there will be. */
@@ -245,19 +258,100 @@ final class Build {
     }
   }
 
-  /** An image that the Dockerfile names. */
-  Image resolve(String name, Platform wanted) throws IOException {
-    return resolver.resolve(name, wanted, request.pull());
+  /**
+   * An image that the Dockerfile names.
+   *
+   * @param asked whether somebody asked for the platform; if nobody did, an image for another one
+   *     will do, with a warning
+   * @throws CooperException.NotFound if there is none, or none for the platform
+   */
+  Image resolve(String name, Platform wanted, boolean asked) throws IOException {
+    Image image = resolver.resolve(name, wanted, request.pull());
+    Platform actual = image.config().platform();
+    if (actual.architecture().isEmpty() || wanted.accepts(actual)) {
+      return image;
+    }
+    if (asked) {
+      throw new CooperException.NotFound(
+          "image with reference "
+              + name
+              + " was found but does not match the specified platform: wanted "
+              + wanted
+              + ", actual: "
+              + actual);
+    }
+    report(
+        new BuildEvent.Warned(
+            name
+                + ": the image's platform ("
+                + actual
+                + ") is not this machine's ("
+                + wanted
+                + ") and no platform was asked for"));
+    return image;
   }
 
   /** What a {@code --from} in a stage means: an earlier stage, or else an image. */
   StageState source(Stage stage, String name) throws IOException, InterruptedException {
+    if (named.has(name)) {
+      return named(name, platform);
+    }
     Stage earlier = graph.before(stage, name);
     if (earlier != null) {
       return result(earlier);
     }
-    Image image = resolve(name, platform);
+    Image image = resolve(name, platform, !request.platforms().isEmpty());
     return new StageState(image.config(), image.layers(), image.configDigest());
+  }
+
+  /** Whether a context of this name was given with the build. */
+  boolean isNamed(String name) {
+    return named.has(name);
+  }
+
+  /** Whether a context of this name was given, and it is files rather than an image. */
+  boolean isFolder(String name) {
+    return named.isFolder(name);
+  }
+
+  /** The files of a context that {@link #isFolder}. */
+  ContextFiles folder(String name) throws IOException, InterruptedException {
+    return named.folder(name);
+  }
+
+  /** A context with a name as an image: what is in a folder is its only layer. */
+  StageState named(String name, Platform wanted) throws IOException, InterruptedException {
+    if (!named.isFolder(name)) {
+      Image image = named.image(name, wanted);
+      return new StageState(
+          image.config(),
+          image.layers(),
+          Digest.sha256(("image " + image.configDigest()).getBytes(StandardCharsets.UTF_8)));
+    }
+    StageState.Added layer = layer(named.folder(name));
+    StageState empty = scratch();
+    if (layer == null) {
+      return empty;
+    }
+    Digest key = empty.keyAfter("files " + layer.diffId());
+    return empty.after(key, empty.config(), "", Instant.EPOCH, layer);
+  }
+
+  /**
+   * All files of a context as a layer, so that what .dockerignore leaves out is not there; null if
+   * there are none.
+   */
+  StageState.@Nullable Added layer(ContextFiles context) throws IOException {
+    SourceTree tree = context.tree();
+    if (tree.lookup("") == null) {
+      return null;
+    }
+    Selection selection = Selection.of(tree, List.of("/"), null, "RUN --mount");
+    Copying copying =
+        Copying.of(
+            tree, selection, context.index(), "mount of everything", Copying.NO_ARCHIVES, false);
+    Placement placement = new Placement("/", 0, 0, false, null, Instant.EPOCH, null);
+    return keep(copying.write(FileTree.of(List.of()), placement, store.blobs()));
   }
 
   /** A state without anything in it. */

@@ -115,6 +115,10 @@ public record BuildRequest(
     return new Draft(context).finish();
   }
 
+  public BuildRequest withContext(BuildContext changed) {
+    return with(draft -> draft.context = changed);
+  }
+
   public BuildRequest withDockerfile(DockerfileSource changed) {
     return with(draft -> draft.dockerfile = changed);
   }
@@ -207,7 +211,7 @@ public record BuildRequest(
 
   /** A request while one part of it is changed. */
   private static final class Draft {
-    private final BuildContext context;
+    private BuildContext context;
     private DockerfileSource dockerfile = DockerfileSource.DEFAULT;
     private List<Reference> tags = List.of();
     private @Nullable String target;

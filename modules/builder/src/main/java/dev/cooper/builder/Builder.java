@@ -26,6 +26,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Builds images from Dockerfiles into a store. */
@@ -57,7 +58,8 @@ public final class Builder {
       throws IOException, InterruptedException {
     try (Interruption _ = Interruption.ofThisThread();
         Lease lease = store.lease();
-        ContextOpening context = ContextOpening.of(store, request);
+        ContextOpening context = ContextOpening.of(store, lease, request);
+        NamedContexts named = new NamedContexts(store, lease, resolver, request);
         BuildNetwork network = new BuildNetwork(store, newId(), lease)) {
       Dockerfile dockerfile =
           Dockerfile.parse(context.dockerfile(), new ParseOptions(context.dockerfileName()));
@@ -75,11 +77,13 @@ public final class Builder {
                 lease,
                 network,
                 dockerfile,
-                context.files());
+                context.files(),
+                named);
         builds.add(build);
         total += build.steps();
       }
       List<StageState> made = new ArrayList<>();
+      Set<String> unused = new TreeSet<>();
       int first = 1;
       for (Build build : builds) {
         StageState state = build.run(first, total);
@@ -90,6 +94,12 @@ public final class Builder {
               "FROM scratch alone makes nothing: add an instruction");
         }
         made.add(state);
+        unused.addAll(build.unusedArguments());
+      }
+      if (!unused.isEmpty()) {
+        String names = String.join(" ", unused);
+        progress.report(
+            new BuildEvent.Warned("One or more build-args [" + names + "] were not consumed"));
       }
       exchange(request, builds, made);
       return new Outputs(store, lease, request, progress).deliver(made);

@@ -9,10 +9,15 @@ import dev.cooper.builder.context.SourcePaths;
 import dev.cooper.builder.context.SourceTree;
 import dev.cooper.builder.copy.ContentIndex;
 import dev.cooper.builder.copy.ContextArchive;
+import dev.cooper.builder.remote.Download;
+import dev.cooper.builder.remote.GitCheckout;
+import dev.cooper.builder.remote.GitReference;
 import dev.cooper.dockerfile.IgnoreFile;
 import dev.cooper.image.CooperException;
 import dev.cooper.image.tree.ImageTree;
+import dev.cooper.store.Lease;
 import dev.cooper.store.Store;
+import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,9 +48,14 @@ record ContextOpening(
    *
    * @throws CooperException.NotFound if there is no such context, or no Dockerfile
    */
-  static ContextOpening of(Store store, BuildRequest request) throws IOException {
+  static ContextOpening of(Store store, Lease lease, BuildRequest request)
+      throws IOException, InterruptedException {
     return switch (request.context()) {
       case BuildContext.Folder folder -> ofFolder(store, folder.path(), request.dockerfile());
+      case BuildContext.Remote remote -> ofRemote(store, lease, remote.address(), request);
+      case BuildContext.Named _, BuildContext.Layout _ ->
+          throw new CooperException.InvalidInput(
+              "an image cannot be the context of a build, only a named one");
       case BuildContext.Archive archive -> ofArchive(store, archive, request.dockerfile());
       case BuildContext.Empty _ -> of(new NoFiles(), ContentIndex.NONE, request.dockerfile(), null);
     };
@@ -62,6 +73,28 @@ record ContextOpening(
     ContentIndex index =
         ContentIndex.in(store.cacheDirectory().resolve("contexts"), root.toString());
     return of(new FolderTree(root), index, source, null);
+  }
+
+  private static ContextOpening ofRemote(
+      Store store, Lease lease, String address, BuildRequest request)
+      throws IOException, InterruptedException {
+    Path place = lease.newDirectory();
+    Optional<GitReference> repository = GitReference.parse(address, true);
+    if (repository.isPresent()) {
+      boolean keeps = "1".equals(request.arguments().get("BUILDKIT_CONTEXT_KEEP_GIT_DIR"));
+      GitCheckout checkout = GitCheckout.of(repository.get(), place, keeps);
+      return of(new FolderTree(checkout.tree()), ContentIndex.NONE, request.dockerfile(), null);
+    }
+    Path file = Download.of(address, place.resolve("context"), null).file();
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
+      if (ContextArchive.isArchive(in)) {
+        return ofArchive(store, new BuildContext.Archive(in), request.dockerfile());
+      }
+    }
+    // As Docker has it: what is no archive is the Dockerfile itself.
+    String text = Files.readString(file);
+    return of(
+        new NoFiles(), ContentIndex.NONE, new DockerfileSource.Text("Dockerfile", text), null);
   }
 
   private static ContextOpening ofArchive(
@@ -111,6 +144,12 @@ record ContextOpening(
           yield new String(Files.readAllBytes(file.path()), StandardCharsets.UTF_8);
         } catch (NoSuchFileException e) {
           throw noDockerfile(file.path().toString());
+        } catch (IOException e) {
+          if (Files.isDirectory(file.path())) {
+            throw new CooperException.InvalidInput(
+                "failed to read dockerfile: " + file.path() + " is a directory", null, e);
+          }
+          throw e;
         }
       }
       case DockerfileSource.InContext inContext -> {

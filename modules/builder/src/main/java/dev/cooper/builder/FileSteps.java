@@ -2,16 +2,17 @@ package dev.cooper.builder;
 
 import dev.cooper.builder.context.ImageSource;
 import dev.cooper.builder.context.JoinedTrees;
+import dev.cooper.builder.context.SourceFile;
 import dev.cooper.builder.context.SourceTree;
 import dev.cooper.builder.context.TextFiles;
 import dev.cooper.builder.copy.ContentIndex;
 import dev.cooper.builder.copy.Copying;
+import dev.cooper.builder.copy.ModeChange;
 import dev.cooper.builder.copy.Placement;
 import dev.cooper.builder.copy.Selection;
 import dev.cooper.dockerfile.Heredoc;
 import dev.cooper.dockerfile.IgnoreFile;
 import dev.cooper.dockerfile.Stage;
-import dev.cooper.dockerfile.Word;
 import dev.cooper.image.CooperException;
 import dev.cooper.image.Digest;
 import dev.cooper.image.layer.Layer;
@@ -38,6 +39,14 @@ final class FileSteps {
     this.stage = stage;
   }
 
+  /** Which tar archives a step unpacks. */
+  enum Unpack {
+    NONE,
+    /** Those of the context, and none that were fetched. */
+    OF_CONTEXT,
+    ALL
+  }
+
   /**
    * What COPY and ADD have in common.
    *
@@ -45,7 +54,9 @@ final class FileSteps {
    * @param sources settled
    * @param written the destination as it was written
    * @param destination absolute; with a slash at the end if it has to be a directory
-   * @param unpack whether tar archives are unpacked
+   * @param unpack which tar archives are unpacked
+   * @param parents whether the directories above the sources are kept
+   * @param text the instruction as written
    * @param fromImage whether the sources are in another image rather than in the context
    */
   record Copy(
@@ -54,10 +65,12 @@ final class FileSteps {
       String written,
       String destination,
       @Nullable String chown,
-      @Nullable Integer mode,
+      @Nullable ModeChange mode,
       List<String> excludes,
-      boolean unpack,
-      boolean fromImage) {
+      Unpack unpack,
+      boolean fromImage,
+      boolean parents,
+      String text) {
     Copy {
       sources = List.copyOf(sources);
       excludes = List.copyOf(excludes);
@@ -73,13 +86,31 @@ final class FileSteps {
           "chown " + chown,
           "mode " + mode,
           "unpack " + unpack,
-          "keeps owners " + keepsOwners(),
+          "keeps owners " + keepsOwners() + (parents ? " and parents" : ""),
           String.join("\n", excludes));
     }
 
     Copy withSources(List<String> changed) {
       return new Copy(
-          verb, changed, written, destination, chown, mode, excludes, unpack, fromImage);
+          verb,
+          changed,
+          written,
+          destination,
+          chown,
+          mode,
+          excludes,
+          unpack,
+          fromImage,
+          parents,
+          text);
+    }
+
+    boolean unpacks(SourceFile file) {
+      return switch (unpack) {
+        case NONE -> false;
+        case OF_CONTEXT -> !file.path().startsWith(Fetched.DIRECTORY + "/");
+        case ALL -> true;
+      };
     }
 
     /** Between images files keep their owners, unless others are asked for. */
@@ -93,18 +124,26 @@ final class FileSteps {
   }
 
   /**
-   * Copies out of the build context.
+   * Copies out of a folder: the build context, or one with a name.
    *
    * @param documents files that the instruction itself holds
+   * @param fetched what was fetched for the instruction; null for nothing
    */
   StageState fromContext(
       BuildEvent.Step step,
       StageState state,
       Copy copy,
+      Build.ContextFiles context,
       List<Heredoc> documents,
+      @Nullable Fetched fetched,
       List<String> shell)
       throws IOException {
-    Build.ContextFiles files = build.files();
+    Build.ContextFiles files =
+        fetched == null
+            ? context
+            : new Build.ContextFiles(
+                new JoinedTrees(context.tree(), fetched.tree(), Fetched.DIRECTORY),
+                ContentIndex.NONE);
     StepInputs inputs = inputs(state, copy);
     if (documents.isEmpty()) {
       return copy(step, state, copy, files.tree(), files.index(), shell, inputs);
@@ -152,7 +191,7 @@ final class FileSteps {
                 + "\n"
                 + copy.description());
     StepInputs inputs = inputs(state, copy).reading(source.diffIds().toString(), name, List::of);
-    Optional<StageState> cached = cachedFromImage(step, state, quick, inputs);
+    Optional<StageState> cached = cachedFromImage(step, state, copy, quick, inputs);
     if (cached.isPresent()) {
       return cached.get();
     }
@@ -165,7 +204,8 @@ final class FileSteps {
   }
 
   private Optional<StageState> cachedFromImage(
-      BuildEvent.Step step, StageState state, Digest quick, StepInputs inputs) throws IOException {
+      BuildEvent.Step step, StageState state, Copy copy, Digest quick, StepInputs inputs)
+      throws IOException {
     Optional<StepCache.Alias> alias =
         build.usesCache(stage) ? build.cache().findAlias(quick) : Optional.empty();
     if (alias.isEmpty()) {
@@ -182,7 +222,7 @@ final class FileSteps {
             state.config(),
             alias.get().createdBy(),
             record.get().created(),
-            record.get().layer()));
+            marked(record.get().layer(), copy)));
   }
 
   private StageState copy(
@@ -194,9 +234,11 @@ final class FileSteps {
       List<String> shell,
       StepInputs inputs)
       throws IOException {
-    IgnoreFile excludes =
-        copy.excludes().isEmpty() ? null : IgnoreFile.parse(String.join("\n", copy.excludes()));
-    Selection selection = Selection.of(tree, copy.sources(), excludes, copy.verb());
+    IgnoreFile excludes = copy.excludes().isEmpty() ? null : IgnoreFile.ofPatterns(copy.excludes());
+    Selection selection =
+        copy.parents()
+            ? Selection.withParents(tree, copy.sources(), excludes, copy.verb())
+            : Selection.of(tree, copy.sources(), excludes, copy.verb());
     for (String pattern : selection.unmatched()) {
       build.report(
           new BuildEvent.Warned(
@@ -214,9 +256,13 @@ final class FileSteps {
               + copy.verb()
               + " with more than one source file, the destination must be a directory and end with a /");
     }
-    String selectionName = String.join("\n", copy.sources()) + "\n" + copy.excludes();
+    String selectionName =
+        String.join("\n", copy.sources())
+            + "\n"
+            + copy.excludes()
+            + (copy.parents() ? " with parents" : "");
     Copying copying =
-        Copying.of(tree, selection, index, selectionName, copy.unpack(), copy.keepsOwners());
+        Copying.of(tree, selection, index, selectionName, copy::unpacks, copy.keepsOwners());
     boolean early = build.usesCache(stage) && copying.keyComesFirst();
     if (early) {
       Optional<StageState> cached = cached(step, state, copy, copying, shell, inputs);
@@ -235,7 +281,8 @@ final class FileSteps {
     StageState.Added added = build.keep(layer);
     Digest key = key(state, copy, copying);
     build.cache().put(key, new StepCache.Outcome(created, added));
-    return state.after(key, state.config(), createdBy(copy, copying, shell), created, added);
+    return state.after(
+        key, state.config(), createdBy(copy, copying, shell), created, marked(added, copy));
   }
 
   private Optional<StageState> cached(
@@ -261,7 +308,11 @@ final class FileSteps {
             state.config(),
             createdBy(copy, copying, shell),
             record.get().created(),
-            record.get().layer()));
+            marked(record.get().layer(), copy)));
+  }
+
+  private static StageState.@Nullable Added marked(StageState.@Nullable Added layer, Copy copy) {
+    return layer == null ? null : layer.madeBy(copy.text());
   }
 
   /** The instruction as the memory of builds has it. */
@@ -271,7 +322,7 @@ final class FileSteps {
       text.append(" --chown=").append(copy.chown());
     }
     if (copy.mode() != null) {
-      text.append(" --chmod=").append(Integer.toOctalString(copy.mode()));
+      text.append(" --chmod=").append(copy.mode());
     }
     copy.excludes().forEach(exclude -> text.append(" --exclude=").append(exclude));
     copy.sources().forEach(source -> text.append(' ').append(source));
@@ -286,8 +337,13 @@ final class FileSteps {
       throws IOException {
     // Docker's own words have no space after the owner.
     String chown = copy.chown() == null ? "" : "--chown=" + copy.chown();
+    String content = copying.describe();
+    if (copy.sources().getFirst().startsWith(Fetched.DIRECTORY) && content.startsWith("file:")) {
+      // Nor do they say that what was fetched is a file.
+      content = content.substring("file:".length());
+    }
     return CreatedBy.files(
-        shell, copy.verb() + " " + chown + copying.describe() + " in " + copy.written() + " ");
+        shell, copy.verb() + " " + chown + content + " in " + copy.written() + " ");
   }
 
   private Layer write(StageState state, Copy copy, Copying copying, Instant created)
@@ -337,25 +393,5 @@ final class FileSteps {
       Layer layer = Copying.makeDirectory(base.tree(), path, placement, build.store().blobs());
       return new StepCache.Outcome(created, layer == null ? null : build.keep(layer));
     }
-  }
-
-  /** The permission bits that a {@code --chmod} means; null without one. */
-  static @Nullable Integer mode(@Nullable Word chmod) {
-    if (chmod == null) {
-      return null;
-    }
-    String text = chmod.text();
-    try {
-      int mode = Integer.parseInt(text, 8);
-      if (mode >= 0 && mode <= 07777 && text.charAt(0) != '+') {
-        return mode;
-      }
-    } catch (NumberFormatException e) {
-      // The same complaint.
-    }
-    throw new CooperException.InvalidInput(
-        "invalid chmod parameter: '"
-            + text
-            + "'. it should be octal string and between 0 and 07777");
   }
 }

@@ -1,20 +1,15 @@
 package dev.cooper.builder;
 
-import dev.cooper.builder.context.SourceFile;
 import dev.cooper.builder.context.SourceTree;
 import dev.cooper.builder.copy.ContentIndex;
 import dev.cooper.builder.copy.Copying;
-import dev.cooper.builder.copy.Placement;
 import dev.cooper.builder.copy.Selection;
 import dev.cooper.builder.run.RunMounts;
 import dev.cooper.dockerfile.Mount;
 import dev.cooper.dockerfile.Stage;
-import dev.cooper.image.layer.Layer;
-import dev.cooper.image.tree.FileTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -45,14 +40,18 @@ final class MountSources implements RunMounts.Sources {
   }
 
   private String content(Mount mount) throws IOException, InterruptedException {
-    if (mount.from() != null) {
-      return build.source(stage, mount.from()).diffIds().toString();
+    String from = mount.from();
+    if (from != null && !build.isFolder(from)) {
+      return build.source(stage, from).diffIds().toString();
     }
-    SourceTree tree = build.files().tree();
+    Build.ContextFiles files = from == null ? build.files() : build.folder(from);
+    SourceTree tree = files.tree();
     String source = mount.source() == null ? "/" : mount.source();
     Selection selection = Selection.of(tree, List.of(absolute(source)), null, "RUN --mount");
-    ContentIndex index = build.files().index();
-    return Copying.of(tree, selection, index, "mount " + source, false, false).key().toString();
+    ContentIndex index = files.index();
+    return Copying.of(tree, selection, index, "mount " + source, Copying.NO_ARCHIVES, false)
+        .key()
+        .toString();
   }
 
   private static String absolute(String source) {
@@ -61,27 +60,14 @@ final class MountSources implements RunMounts.Sources {
 
   @Override
   public List<Path> directories(@Nullable String from) throws IOException, InterruptedException {
-    StageState state = from == null ? contextAsLayer() : build.source(stage, from);
-    return build.store().layers().unpack(state.layers(), state.diffIds());
-  }
-
-  /** The context's files as a layer, so that what .dockerignore leaves out is not there. */
-  private StageState contextAsLayer() throws IOException {
-    SourceTree tree = build.files().tree();
-    SourceFile root = tree.lookup("");
-    StageState empty = build.scratch();
-    if (root == null) {
-      return empty;
+    if (from == null) {
+      StageState.Added layer = build.layer(build.files());
+      return layer == null
+          ? List.of()
+          : build.store().layers().unpack(List.of(layer.blob()), List.of(layer.diffId()));
     }
-    Selection selection = Selection.of(tree, List.of("/"), null, "RUN --mount");
-    Copying copying =
-        Copying.of(tree, selection, build.files().index(), "mount of everything", false, false);
-    Placement placement = new Placement("/", 0, 0, false, null, Instant.EPOCH, null);
-    Layer layer = copying.write(FileTree.of(List.of()), placement, build.store().blobs());
-    StageState.Added added = build.keep(layer);
-    return added == null
-        ? empty
-        : empty.after(empty.key(), empty.config(), "", Instant.EPOCH, added);
+    StageState state = build.source(stage, from);
+    return build.store().layers().unpack(state.layers(), state.diffIds());
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.cooper.dockerfile.Stage;
 import dev.cooper.image.ContainerConfig;
 import dev.cooper.image.Digest;
 import dev.cooper.image.layer.Layer;
+import dev.cooper.runtime.ForeignPrograms;
 import dev.cooper.runtime.Privileges;
 import java.io.IOException;
 import java.time.Instant;
@@ -113,6 +114,7 @@ final class RunSteps {
       List<String> shell)
       throws IOException, InterruptedException {
     Privileges.requireRoot("RUN");
+    ForeignPrograms.ofThisMachine().require(state.config().platform());
     ContainerConfig config = state.config().config();
     String directory = Paths.absolute("/", config.workingDir());
     try (RunMounts mounted =

@@ -11,6 +11,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,9 +39,12 @@ final class Scope implements Variables {
   private final Map<String, @Nullable String> declared = new LinkedHashMap<>();
   private final Map<String, String> environment = new LinkedHashMap<>();
 
-  private Scope(Map<String, String> given, Map<String, String> globals) {
+  private final Set<String> everDeclared;
+
+  private Scope(Map<String, String> given, Map<String, String> globals, Set<String> everDeclared) {
     this.given = given;
     this.globals = globals;
+    this.everDeclared = everDeclared;
   }
 
   /**
@@ -59,7 +64,7 @@ final class Scope implements Variables {
     platform(automatic, "TARGET", target);
     automatic.put("TARGETSTAGE", targetStage);
     automatic.replaceAll((name, value) -> arguments.getOrDefault(name, value));
-    Scope scope = new Scope(arguments, automatic);
+    Scope scope = new Scope(arguments, automatic, ConcurrentHashMap.newKeySet());
     scope.declared.putAll(automatic);
     for (Instruction.Arg argument : declarations) {
       scope.declare(argument);
@@ -87,7 +92,7 @@ final class Scope implements Variables {
             inherited.put(name, value);
           }
         });
-    Scope scope = new Scope(given, inherited);
+    Scope scope = new Scope(given, inherited, everDeclared);
     for (String variable : variables) {
       int equals = variable.indexOf('=');
       if (equals > 0) {
@@ -115,6 +120,7 @@ final class Scope implements Variables {
         value = fallback != null ? fallback : globals.get(name);
       }
       declared.put(name, value);
+      everDeclared.add(name);
     }
     return "ARG " + String.join(" ", told);
   }
@@ -155,12 +161,13 @@ final class Scope implements Variables {
     return pairs(seen);
   }
 
-  /** Given arguments that nothing declared, sorted. */
-  static List<String> unused(Map<String, String> given, Set<String> everDeclared) {
+  /** Given arguments that neither this scope nor a stage of it declared so far, sorted. */
+  List<String> unused() {
     List<String> unused = new ArrayList<>();
-    for (String name : new java.util.TreeSet<>(given.keySet())) {
+    for (String name : new TreeSet<>(given.keySet())) {
       boolean known =
           everDeclared.contains(name)
+              || globals.containsKey(name)
               || PREDEFINED.contains(name)
               || name.toUpperCase(Locale.ROOT).startsWith("BUILDKIT_")
               || name.equals("SOURCE_DATE_EPOCH");

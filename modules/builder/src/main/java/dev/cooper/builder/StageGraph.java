@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Which stages a build needs, and how they are found by name. */
@@ -29,9 +30,14 @@ final class StageGraph {
    *
    * @param targetName a stage's name or number; null for the last
    * @param variables what FROM lines see
+   * @param named which names mean contexts that were given with the build
    * @throws CooperException.InvalidInput in Docker's words, if there is no such stage
    */
-  static StageGraph of(Dockerfile dockerfile, @Nullable String targetName, Variables variables) {
+  static StageGraph of(
+      Dockerfile dockerfile,
+      @Nullable String targetName,
+      Variables variables,
+      Predicate<String> named) {
     List<Stage> stages = dockerfile.stages();
     Stage target = targetName == null ? stages.getLast() : find(stages, targetName, stages.size());
     if (target == null) {
@@ -45,7 +51,7 @@ final class StageGraph {
       Stage stage = open.removeLast();
       if (wanted.add(stage.index())) {
         for (String name : sources(stage, variables)) {
-          Stage source = find(stages, name, stage.index());
+          Stage source = named.test(name) ? null : find(stages, name, stage.index());
           if (source != null) {
             open.add(source);
           }

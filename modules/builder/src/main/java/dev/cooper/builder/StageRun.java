@@ -86,12 +86,15 @@ final class StageRun {
         from.platform() == null ? build.platform() : Platform.parse(from.platform().text());
     Stage earlier = build.graph().before(stage, name);
     StageState state;
-    if (earlier != null) {
+    if (build.isNamed(name)) {
+      state = build.named(name, platform);
+    } else if (earlier != null) {
       state = build.result(earlier);
     } else if (name.equals("scratch")) {
       state = new StageState(ImageConfig.scratch(platform), List.of(), key("scratch " + platform));
     } else {
-      Image image = build.resolve(name, platform);
+      boolean asked = from.platform() != null || !build.request().platforms().isEmpty();
+      Image image = build.resolve(name, platform, asked);
       state = new StageState(image.config(), image.layers(), key("image " + image.configDigest()));
     }
     return withDefaultPath(state);

@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,6 +73,13 @@ record StageState(ImageConfig config, List<Descriptor> layers, Digest key) {
    * @param diffId the digest of the uncompressed layer
    */
   record Added(Descriptor blob, Digest diffId) {
+    /** The same layer, which says by what instruction it was made. */
+    Added madeBy(String instruction) {
+      Map<String, String> annotations = new TreeMap<>(blob.annotations());
+      annotations.put(Descriptor.INSTRUCTION, instruction);
+      return new Added(blob.withAnnotations(annotations), diffId);
+    }
+
     static Added of(Layer layer) {
       return new Added(layer.blob(), layer.diffId());
     }

@@ -1,11 +1,11 @@
 package dev.cooper.builder;
 
+import dev.cooper.builder.copy.ModeChange;
 import dev.cooper.dockerfile.CommandLine;
 import dev.cooper.dockerfile.Instruction;
 import dev.cooper.dockerfile.Stage;
 import dev.cooper.dockerfile.Word;
 import dev.cooper.image.ContainerConfig;
-import dev.cooper.image.CooperException;
 import dev.cooper.image.Digest;
 import dev.cooper.image.Healthcheck;
 import dev.cooper.image.ImageConfig;
@@ -195,7 +195,6 @@ final class StepRun {
 
   private void copy(BuildEvent.Step step, Instruction.Copy copy)
       throws IOException, InterruptedException {
-    refuse(copy.parents(), "COPY --parents");
     FileSteps.Copy what =
         new FileSteps.Copy(
             "COPY",
@@ -203,25 +202,32 @@ final class StepRun {
             copy.destination().text(),
             Paths.destination(workingDirectory(), copy.destination().text()),
             copy.chown() == null ? null : copy.chown().text(),
-            FileSteps.mode(copy.chmod()),
+            mode(copy.chmod()),
             copy.excludes(),
-            false,
-            copy.from() != null);
+            FileSteps.Unpack.NONE,
+            copy.from() != null && !build.isFolder(copy.from()),
+            copy.parents(),
+            copy.text());
     String from = copy.from();
-    if (from == null) {
-      state = fileSteps.fromContext(step, state, what, copy.files(), shell());
+    if (from == null || build.isFolder(from)) {
+      Build.ContextFiles files = from == null ? build.files() : build.folder(from);
+      state = fileSteps.fromContext(step, state, what, files, copy.files(), null, shell());
     } else {
       StageState source = build.source(stage, from);
       state = fileSteps.fromImage(step, state, what, source, from, shell());
     }
   }
 
-  private void add(BuildEvent.Step step, Instruction.Add add) throws IOException {
-    refuse(add.checksum() != null, "ADD --checksum");
-    List<String> sources = add.sources().stream().map(Word::text).toList();
-    for (String source : sources) {
-      refuse(source.matches("(?i)(https?|git|ssh)://.*|git@.*"), "ADD of a URL");
-    }
+  private void add(BuildEvent.Step step, Instruction.Add add)
+      throws IOException, InterruptedException {
+    Fetched fetched = Fetched.of(add, build.lease());
+    List<String> sources =
+        fetched == null ? add.sources().stream().map(Word::text).toList() : fetched.sources();
+    FileSteps.Unpack unpack =
+        switch (add.unpack()) {
+          case null -> FileSteps.Unpack.OF_CONTEXT;
+          case Boolean wanted -> wanted ? FileSteps.Unpack.ALL : FileSteps.Unpack.NONE;
+        };
     FileSteps.Copy what =
         new FileSteps.Copy(
             "ADD",
@@ -229,17 +235,17 @@ final class StepRun {
             add.destination().text(),
             Paths.destination(workingDirectory(), add.destination().text()),
             add.chown() == null ? null : add.chown().text(),
-            FileSteps.mode(add.chmod()),
+            mode(add.chmod()),
             add.excludes(),
-            add.unpack() == null || add.unpack(),
-            false);
-    state = fileSteps.fromContext(step, state, what, add.files(), shell());
+            unpack,
+            false,
+            false,
+            add.text());
+    state = fileSteps.fromContext(step, state, what, build.files(), add.files(), fetched, shell());
   }
 
-  private static void refuse(boolean unknown, String what) {
-    if (unknown) {
-      throw new CooperException.InvalidInput(what + " is not supported");
-    }
+  private static @Nullable ModeChange mode(@Nullable Word chmod) {
+    return chmod == null ? null : ModeChange.parse(chmod.text());
   }
 
   private String workingDirectory() {

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Its message is one line about the first problem; {@link #render()} shows them all.
  */
 public final class DockerfileException extends RuntimeException {
+  /** So many problems are shown in full. */
+  private static final int SHOWN = 10;
+
   private static final long serialVersionUID = 1;
   private final transient List<Problem> problems;
   private final transient @Nullable Source source;
@@ -67,10 +70,13 @@ public final class DockerfileException extends RuntimeException {
     return new DockerfileException(Problems.oneLine(problems, false), problems, file, false);
   }
 
-  /** Every problem with its lines and a caret, if the file is at hand, and its hints. */
+  /**
+   * The first ten problems with their lines and a caret, if the file is at hand, and their hints,
+   * and how many more there are.
+   */
   public String render() {
     StringBuilder out = new StringBuilder();
-    for (Problem problem : problems) {
+    for (Problem problem : problems.subList(0, Math.min(problems.size(), SHOWN))) {
       if (source != null) {
         out.append(source.excerpt(problem));
       }
@@ -78,6 +84,10 @@ public final class DockerfileException extends RuntimeException {
       for (String hint : problem.hints()) {
         out.append("hint: ").append(hint).append('\n');
       }
+    }
+    int more = problems.size() - SHOWN;
+    if (more > 0) {
+      out.append("… and ").append(more).append(more == 1 ? " more problem\n" : " more problems\n");
     }
     return out.toString();
   }

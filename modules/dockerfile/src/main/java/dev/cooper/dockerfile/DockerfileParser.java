@@ -38,6 +38,15 @@ final class DockerfileParser {
     if (source.text().isEmpty()) {
       throw fail(SourceRange.line(1), "the Dockerfile cannot be empty");
     }
+    if (source.text().indexOf(0) >= 0) {
+      throw new DockerfileException(
+          List.of(
+              new Problem(
+                  SourceRange.line(1),
+                  "",
+                  "it is no text: " + source.fileName() + " holds binary data",
+                  List.of("-f names the Dockerfile"))));
+    }
     boolean any = false;
     LogicalLine line = reader.next();
     while (line != null && problems.size() < MOST_PROBLEMS) {

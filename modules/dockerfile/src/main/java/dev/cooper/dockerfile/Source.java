@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Source(String fileName, String text) {
   /** Lines shown before and after the ones in question. */
+  private static final int WIDTH = 400;
+
   private static final int CONTEXT = 2;
 
   /**
@@ -107,6 +109,9 @@ public record Source(String fileName, String text) {
 
   private String excerpt(SourceRange range, @Nullable Place caret) {
     List<String> lines = lines();
+    if (lines.isEmpty()) {
+      return "";
+    }
     StringBuilder out = new StringBuilder();
     int line = caret == null ? range.startLine() : caret.line();
     out.append(fileName).append(':').append(line).append("\n--------------------\n");
@@ -114,12 +119,12 @@ public record Source(String fileName, String text) {
     int to = Math.min(lines.size(), range.endLine() + CONTEXT);
     for (int number = from; number <= to; number++) {
       boolean inside = number >= range.startLine() && number <= range.endLine();
-      String text = lines.get(number - 1);
+      String text = shown(lines.get(number - 1));
       pad(out, number).append(" | ").append(inside ? ">>>" : "   ");
       out.append(text.isEmpty() ? "" : " ").append(text).append('\n');
       if (caret != null && number == caret.line()) {
         out.append("      |     ");
-        for (int column = 0; column < caret.column() - 1; column++) {
+        for (int column = 0; column < Math.min(caret.column() - 1, text.length()); column++) {
           // A tab stays one, so that the caret stands below its token.
           out.append(text.charAt(column) == '\t' ? '\t' : ' ');
         }
@@ -128,6 +133,16 @@ public record Source(String fileName, String text) {
       }
     }
     return out.append("--------------------\n").toString();
+  }
+
+  /** A line without what a terminal would obey, and not longer than anyone reads. */
+  private static String shown(String line) {
+    StringBuilder shown = new StringBuilder();
+    for (int index = 0; index < Math.min(line.length(), WIDTH); index++) {
+      char character = line.charAt(index);
+      shown.append(Character.isISOControl(character) && character != '\t' ? '\uFFFD' : character);
+    }
+    return line.length() > WIDTH ? shown.append('…').toString() : shown.toString();
   }
 
   private static StringBuilder pad(StringBuilder out, int number) {

@@ -1,5 +1,6 @@
 package dev.cooper.explore;
 
+import dev.cooper.image.Descriptor;
 import dev.cooper.image.History;
 import dev.cooper.image.Image;
 import java.time.Instant;
@@ -39,6 +40,13 @@ public record LayerInstruction(String text, Optional<Instant> created) {
     int layers = image.layers().size();
     while (steps.size() < layers) {
       steps.add(UNKNOWN);
+    }
+    for (int i = 0; i < layers; i++) {
+      // History has a digest in the place of what was copied; Cooper's own layers say more.
+      String written = image.layers().get(i).annotations().get(Descriptor.INSTRUCTION);
+      if (written != null) {
+        steps.set(i, new LayerInstruction(written, steps.get(i).created()));
+      }
     }
     return List.copyOf(steps.subList(0, layers));
   }

@@ -25,6 +25,9 @@ public record Descriptor(
   /** The annotation of an index entry that holds an image's name or tag. */
   public static final String REF_NAME = "org.opencontainers.image.ref.name";
 
+  /** The annotation of a layer that holds the instruction which made it, as it was written. */
+  public static final String INSTRUCTION = "dev.cooper.layer.instruction";
+
   /**
    * @throws CooperException.Corrupt when the digest is missing or the size is negative
    */

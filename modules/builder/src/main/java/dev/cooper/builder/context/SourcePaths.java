@@ -5,13 +5,17 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Finds what paths and patterns mean in a source tree. No link leads out of the tree. */
 public final class SourcePaths {
   /** As many links as the kernel follows. */
   private static final int LINKS = 40;
+
+  private static final String ANY_DEPTH = "**";
 
   private SourcePaths() {}
 
@@ -79,22 +83,43 @@ public final class SourcePaths {
    * directory is entered only where the pattern's part for it matches.
    */
   public static List<String> matching(SourceTree tree, String pattern) throws IOException {
+    return matching(tree, pattern, false);
+  }
+
+  /**
+   * As {@link #matching(SourceTree, String)}.
+   *
+   * @param deep whether a part {@code **} stands for any number of directories, also none
+   */
+  public static List<String> matching(SourceTree tree, String pattern, boolean deep)
+      throws IOException {
     List<GlobPattern> parts = new ArrayList<>();
     for (String part : parts(pattern)) {
-      parts.add(GlobPattern.parse(part));
+      parts.add(deep && part.equals(ANY_DEPTH) ? null : GlobPattern.parse(part));
     }
-    List<String> found = new ArrayList<>();
+    Set<String> found = new LinkedHashSet<>();
     SourceFile root = tree.lookup("");
     if (root != null && !parts.isEmpty()) {
       match(tree, root, parts, 0, found);
     }
-    return found;
+    return List.copyOf(found);
   }
 
+  /**
+   * @param parts null for any number of directories
+   */
   private static void match(
-      SourceTree tree, SourceFile directory, List<GlobPattern> parts, int depth, List<String> found)
+      SourceTree tree,
+      SourceFile directory,
+      List<@Nullable GlobPattern> parts,
+      int depth,
+      Set<String> found)
       throws IOException {
     GlobPattern part = parts.get(depth);
+    if (part == null) {
+      anyDepth(tree, directory, parts, depth, found);
+      return;
+    }
     boolean last = depth == parts.size() - 1;
     String literal = part.literal();
     List<SourceFile> candidates;
@@ -112,6 +137,26 @@ public final class SourcePaths {
         } else if (file.isDirectory()) {
           match(tree, file, parts, depth + 1, found);
         }
+      }
+    }
+  }
+
+  private static void anyDepth(
+      SourceTree tree,
+      SourceFile directory,
+      List<@Nullable GlobPattern> parts,
+      int depth,
+      Set<String> found)
+      throws IOException {
+    boolean last = depth == parts.size() - 1;
+    if (!last) {
+      match(tree, directory, parts, depth + 1, found);
+    }
+    for (SourceFile file : tree.children(directory)) {
+      if (last) {
+        found.add(file.path());
+      } else if (file.isDirectory()) {
+        anyDepth(tree, file, parts, depth, found);
       }
     }
   }

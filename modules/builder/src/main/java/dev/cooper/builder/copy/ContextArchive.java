@@ -10,6 +10,7 @@ import dev.cooper.image.Manifest;
 import dev.cooper.image.MediaTypes;
 import dev.cooper.image.Platform;
 import dev.cooper.image.RootFs;
+import dev.cooper.image.layer.Compression;
 import dev.cooper.image.layer.Layer;
 import dev.cooper.image.layer.LayerIndex;
 import dev.cooper.image.layer.LayerIndexCache;
@@ -18,6 +19,7 @@ import dev.cooper.image.tree.FileTree;
 import dev.cooper.image.tree.ImageTree;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +29,24 @@ import org.jspecify.annotations.Nullable;
  * from there: nothing is unpacked, and the store's collector takes it when the build is over.
  */
 public final class ContextArchive {
+  /** Where a tar archive's first header has its magic word, and how long that is. */
+  private static final int MAGIC_AT = 257;
+
+  private static final String MAGIC = "ustar";
+  private static final int HEAD = MAGIC_AT + MAGIC.length();
+
   private ContextArchive() {}
+
+  /** Whether a stream begins as a tar archive does, packed or not; it is put back to its start. */
+  public static boolean isArchive(InputStream in) throws IOException {
+    in.mark(HEAD);
+    byte[] head = in.readNBytes(HEAD);
+    in.reset();
+    return Compression.detect(head, head.length) != Compression.NONE
+        || (head.length == HEAD
+            && new String(head, MAGIC_AT, MAGIC.length(), StandardCharsets.ISO_8859_1)
+                .equals(MAGIC));
+  }
 
   /**
    * Reads the archive to its end.

@@ -61,7 +61,7 @@ final class CopyPlan {
   private void put(String path, SourceFile file) throws IOException {
     int mode = file.mode();
     if (placement.mode() != null && !file.isLink()) {
-      mode = placement.mode();
+      mode = placement.mode().apply(mode, file.isDirectory());
     } else if (file.isLink()) {
       mode = 0777;
     }

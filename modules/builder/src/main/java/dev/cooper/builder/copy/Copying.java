@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,13 +23,19 @@ public final class Copying {
   /** So much is read for nothing but the key, in the hope that it is a known one. */
   private static final long CHEAP = 4 << 20;
 
+  /** Unpacks nothing. */
+  public static final Predicate<SourceFile> NO_ARCHIVES = file -> false;
+
   private final SourceTree tree;
   private final Selection selection;
   private final ContentIndex.Lookup lookup;
-  private final boolean unpack;
+  private final Predicate<SourceFile> unpack;
 
   private Copying(
-      SourceTree tree, Selection selection, ContentIndex.Lookup lookup, boolean unpack) {
+      SourceTree tree,
+      Selection selection,
+      ContentIndex.Lookup lookup,
+      Predicate<SourceFile> unpack) {
     this.tree = tree;
     this.selection = selection;
     this.lookup = lookup;
@@ -39,7 +46,7 @@ public final class Copying {
    * Prepares to copy.
    *
    * @param name what tells this selection from others of the same tree
-   * @param unpack whether sources that are tar archives are unpacked
+   * @param unpack which sources are unpacked if they are tar archives
    * @param owners whether the files' owners count
    */
   public static Copying of(
@@ -47,7 +54,7 @@ public final class Copying {
       Selection selection,
       ContentIndex index,
       String name,
-      boolean unpack,
+      Predicate<SourceFile> unpack,
       boolean owners)
       throws IOException {
     return new Copying(tree, selection, index.look(tree, selection, name, owners), unpack);
@@ -96,7 +103,7 @@ public final class Copying {
     try (LayerWriter writer = LayerWriter.to(sink)) {
       List<Selection.Source> plain = new ArrayList<>();
       for (Selection.Source source : selection.sources()) {
-        if (unpack && Archives.isArchive(tree, source.top())) {
+        if (unpack.test(source.top()) && Archives.isArchive(tree, source.top())) {
           writePlain(plain, landing, placement, writer);
           plain.clear();
           unpack(source.top(), landing, placement, writer);

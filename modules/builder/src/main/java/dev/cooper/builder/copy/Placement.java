@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param destination absolute; it ends in a slash if it has to be a directory
  * @param uid the owner of everything that does not keep its own; likewise {@code gid}
  * @param keepOwners whether what is copied keeps its owners, as it does between images
- * @param mode permission bits of everything; null to keep each file's own
+ * @param mode what becomes of permission bits; null to keep each file's own
  * @param created the time of directories that have to be made
  * @param fixed the time of everything that is copied, so that no checkout's times matter; null to
  *     keep each file's own
@@ -19,7 +19,7 @@ public record Placement(
     long uid,
     long gid,
     boolean keepOwners,
-    @Nullable Integer mode,
+    @Nullable ModeChange mode,
     Instant created,
     @Nullable Instant fixed) {
   boolean endsInSlash() {

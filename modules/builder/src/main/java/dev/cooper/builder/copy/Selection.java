@@ -8,6 +8,8 @@ import dev.cooper.image.CooperException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param unmatched the patterns that matched nothing
  */
 public record Selection(List<Source> sources, List<String> unmatched) {
+  /** What is before it in a source of {@code --parents} is not kept. */
+  private static final String PIVOT = "/./";
+
   public Selection {
     sources = List.copyOf(sources);
     unmatched = List.copyOf(unmatched);
@@ -84,15 +89,89 @@ public record Selection(List<Source> sources, List<String> unmatched) {
     return new Selection(sources, unmatched);
   }
 
+  /**
+   * As {@link #of}, keeping the directories above each source: {@code --parents}. What is copied of
+   * a path is all of it, or what is behind {@code /./} in it; a part {@code **} of a pattern stands
+   * for any number of directories.
+   */
+  public static Selection withParents(
+      SourceTree tree, List<String> paths, @Nullable IgnoreFile excludes, String verb)
+      throws IOException {
+    List<Source> sources = new ArrayList<>();
+    List<String> unmatched = new ArrayList<>();
+    for (String path : paths) {
+      int pivot = path.indexOf(PIVOT);
+      String above = pivot < 0 ? "" : clean(path.substring(0, pivot), verb);
+      String clean = clean(path, verb);
+      SourceFile top = SourcePaths.resolve(tree, SourcePaths.unescape(above));
+      boolean isPattern = SourcePaths.isPattern(clean);
+      List<String> matching =
+          isPattern
+              ? SourcePaths.matching(tree, clean, true)
+              : List.of(SourcePaths.unescape(clean));
+      if (matching.isEmpty()) {
+        unmatched.add(path);
+        continue;
+      }
+      if (top == null || (!isPattern && tree.lookup(matching.getFirst()) == null)) {
+        throw notFound(verb, matching.getFirst());
+      }
+      Map<String, SourceFile> files = new TreeMap<>(CopyPlan::order);
+      for (String match : matching) {
+        addWithParents(tree, top, match, excludes, files);
+      }
+      sources.add(new Source(top.name(), top, List.copyOf(files.values())));
+    }
+    return new Selection(sources, unmatched);
+  }
+
+  private static void addWithParents(
+      SourceTree tree,
+      SourceFile top,
+      String path,
+      @Nullable IgnoreFile excludes,
+      Map<String, SourceFile> files)
+      throws IOException {
+    int prefix = top.path().isEmpty() ? 0 : top.path().length() + 1;
+    SourceFile file = tree.lookup(path);
+    if (file == null || path.length() < prefix) {
+      return;
+    }
+    List<SourceFile> beneath = new ArrayList<>();
+    if (file.isDirectory()) {
+      walk(tree, file, prefix, excludes, beneath);
+    }
+    boolean excluded = !path.isEmpty() && isExcluded(excludes, path.substring(prefix), file);
+    if (excluded && beneath.isEmpty()) {
+      return;
+    }
+    for (int slash = path.indexOf('/', prefix); slash >= 0; slash = path.indexOf('/', slash + 1)) {
+      SourceFile parent = tree.lookup(path.substring(0, slash));
+      if (parent != null) {
+        files.putIfAbsent(parent.path(), parent);
+      }
+    }
+    if (path.length() > prefix) {
+      files.put(path, file);
+    }
+    for (SourceFile each : beneath) {
+      files.put(each.path(), each);
+    }
+  }
+
+  private static CooperException notFound(String verb, String path) {
+    return new CooperException.NotFound(
+        verb
+            + " failed: file not found in build context or excluded by .dockerignore: stat "
+            + path
+            + ": file does not exist");
+  }
+
   private static Source source(
       SourceTree tree, String path, @Nullable IgnoreFile excludes, String verb) throws IOException {
     SourceFile top = SourcePaths.resolve(tree, path);
     if (top == null) {
-      throw new CooperException.NotFound(
-          verb
-              + " failed: file not found in build context or excluded by .dockerignore: stat "
-              + path
-              + ": file does not exist");
+      throw notFound(verb, path);
     }
     String name = path.substring(path.lastIndexOf('/') + 1);
     if (!top.isDirectory()) {

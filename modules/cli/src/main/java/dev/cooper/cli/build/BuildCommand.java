@@ -19,6 +19,7 @@ import dev.cooper.flags.Mixin;
 import dev.cooper.flags.Option;
 import dev.cooper.flags.Parameters;
 import dev.cooper.flags.Usage;
+import dev.cooper.image.CooperException;
 import dev.cooper.image.Reference;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,13 +33,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** {@code cooper build}. */
 @Usage(
     name = "build",
     description = "Build an image from a Dockerfile",
-    synopsis = "cooper build [OPTIONS] PATH | -")
+    synopsis = "cooper build [OPTIONS] PATH | URL | -")
 public final class BuildCommand implements Command {
   private static final String HELP = "cooper build --help";
 
@@ -56,6 +58,12 @@ public final class BuildCommand implements Command {
 
   @Option(names = "--build-arg", paramLabel = "list", description = "Set build-time variables")
   List<String> arguments = new ArrayList<>();
+
+  @Option(
+      names = "--build-context",
+      paramLabel = "stringArray",
+      description = "Additional build contexts (e.g., name=path)")
+  List<String> contexts = new ArrayList<>();
 
   @Option(names = "--label", paramLabel = "list", description = "Set metadata for an image")
   List<String> labels = new ArrayList<>();
@@ -249,7 +257,8 @@ public final class BuildCommand implements Command {
         .withTags(names)
         .withOutputs(output.outputs(console, epoch))
         .withSquash(output.squash())
-        .withTarget(target)
+        .withTarget(target == null || target.isEmpty() ? null : target)
+        .withNamedContexts(ContextOption.parse(contexts))
         .withArguments(arguments())
         .withLabels(pairs(labels))
         .withPlatforms(PlatformOption.parse(platforms))
@@ -271,6 +280,18 @@ public final class BuildCommand implements Command {
     String context = operands.getFirst();
     if (context.equals("-")) {
       return StandardInputContext.request(console.in(), file);
+    }
+    Optional<BuildContext> remote = ContextOption.remote(context);
+    if (remote.isPresent()) {
+      boolean given = "-".equals(file);
+      return BuildRequest.of(remote.get())
+          .withDockerfile(
+              given
+                  ? dockerfile(console)
+                  : new DockerfileSource.InContext(file == null ? "Dockerfile" : file));
+    }
+    if (context.isEmpty()) {
+      throw new CooperException.NotFound("unable to prepare context: path \"\" not found");
     }
     Path path = Path.of(context);
     if (Files.isRegularFile(path)) {

@@ -108,7 +108,7 @@ final class PlainProgress implements ShownProgress {
                   + triggers.count()
                   + " build trigger"
                   + (triggers.count() == 1 ? "" : "s"));
-      case BuildEvent.Warned warned -> error.println("Warning: " + warned.message());
+      case BuildEvent.Warned warned -> error.println("[Warning] " + warned.message());
       case BuildEvent.Built built -> out.println("Successfully built " + built.image().shortHex());
       case BuildEvent.Exported exported -> out.println("Exported to " + exported.where());
       case BuildEvent.Tagged tagged ->

@@ -1,7 +1,5 @@
 package dev.cooper.cli.build;
 
-import dev.cooper.cli.UsageException;
-import dev.cooper.image.CooperException;
 import dev.cooper.image.Platform;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +11,7 @@ final class PlatformOption {
   /**
    * The platforms, each once, in the order given; {@code local} is this machine's.
    *
-   * @throws UsageException if one is none
+   * @throws dev.cooper.image.CooperException.InvalidInput if one is none
    */
   static List<Platform> parse(List<String> options) {
     List<Platform> platforms = new ArrayList<>();
@@ -23,13 +21,7 @@ final class PlatformOption {
         if (name.isEmpty()) {
           continue;
         }
-        Platform platform;
-        try {
-          platform = name.equals("local") ? Platform.host() : Platform.parse(name);
-        } catch (CooperException.InvalidInput e) {
-          throw new UsageException(
-              "failed to parse platform " + name + ": " + e.getMessage(), "cooper build --help");
-        }
+        Platform platform = name.equals("local") ? Platform.host() : Platform.parse(name);
         if (!platforms.contains(platform)) {
           platforms.add(platform);
         }

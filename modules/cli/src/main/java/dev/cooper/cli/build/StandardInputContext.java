@@ -3,8 +3,8 @@ package dev.cooper.cli.build;
 import dev.cooper.builder.BuildContext;
 import dev.cooper.builder.BuildRequest;
 import dev.cooper.builder.DockerfileSource;
+import dev.cooper.builder.copy.ContextArchive;
 import dev.cooper.cli.UsageException;
-import dev.cooper.image.layer.Compression;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,11 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code cooper build -}: standard input is a context in a tar archive, or a Dockerfile. */
 final class StandardInputContext {
-  /** Where a tar archive's first header has its magic word, and how long that is. */
-  private static final int MAGIC_AT = 257;
-
-  private static final String MAGIC = "ustar";
-
   private StandardInputContext() {}
 
   static BuildRequest request(InputStream input, @Nullable String file) throws IOException {
@@ -27,15 +22,7 @@ final class StandardInputContext {
           "cooper build --help");
     }
     BufferedInputStream in = new BufferedInputStream(input, 1 << 16);
-    in.mark(MAGIC_AT + MAGIC.length());
-    byte[] head = in.readNBytes(MAGIC_AT + MAGIC.length());
-    in.reset();
-    boolean isArchive =
-        Compression.detect(head, head.length) != Compression.NONE
-            || (head.length == MAGIC_AT + MAGIC.length()
-                && new String(head, MAGIC_AT, MAGIC.length(), StandardCharsets.ISO_8859_1)
-                    .equals(MAGIC));
-    if (isArchive) {
+    if (ContextArchive.isArchive(in)) {
       return BuildRequest.of(new BuildContext.Archive(in))
           .withDockerfile(new DockerfileSource.InContext(file == null ? "Dockerfile" : file));
     }
