@@ -60,7 +60,9 @@ public final class JoinedTrees implements SourceTree {
       return root == null ? null : moved(root, path);
     }
     if (!isSecond(path)) {
-      return first.lookup(path);
+      SourceFile file = first.lookup(path);
+      // A tree without any files has no root; there has to be one for the second to be in.
+      return file == null && path.isEmpty() ? second.lookup("") : file;
     }
     SourceFile file = second.lookup(path.substring(prefix.length()));
     return file == null ? null : outer(file);
@@ -68,9 +70,12 @@ public final class JoinedTrees implements SourceTree {
 
   @Override
   public List<SourceFile> children(SourceFile directory) throws IOException {
-    return isSecond(directory.path() + "/")
-        ? second.children(moved(directory, "")).stream().map(this::outer).toList()
-        : first.children(directory);
+    String path = directory.path() + "/";
+    if (!isSecond(path)) {
+      return first.children(directory);
+    }
+    String inside = path.equals(prefix) ? "" : directory.path().substring(prefix.length());
+    return second.children(moved(directory, inside)).stream().map(this::outer).toList();
   }
 
   @Override
