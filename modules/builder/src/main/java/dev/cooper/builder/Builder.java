@@ -130,10 +130,11 @@ public final class Builder {
    *
    * @throws dev.cooper.dockerfile.DockerfileException if the Dockerfile cannot be used
    * @throws CooperException if there is no such context or file
+   * @throws InterruptedException if the thread was interrupted while it fetched the context
    */
-  public Definition define(BuildRequest request) throws IOException {
-    try (Lease _ = store.lease();
-        ContextOpening context = ContextOpening.of(store, request)) {
+  public Definition define(BuildRequest request) throws IOException, InterruptedException {
+    try (Lease lease = store.lease();
+        ContextOpening context = ContextOpening.of(store, lease, request)) {
       Dockerfile dockerfile =
           Dockerfile.parse(context.dockerfile(), new ParseOptions(context.dockerfileName()));
       return new Definition(dockerfile, checks(request, context));
