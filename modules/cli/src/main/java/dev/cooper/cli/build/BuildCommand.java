@@ -206,7 +206,7 @@ public final class BuildCommand implements Command {
 
   /** Tells about the Dockerfile rather than build it. */
   private int define(Invocation invocation, BuildRequest request, DefinitionCall definition)
-      throws IOException {
+      throws IOException, InterruptedException {
     try (Cooper cooper = Cooper.open(invocation.root())) {
       return definition.run(cooper.builder().define(request), request, invocation.console());
     } catch (DockerfileException e) {
