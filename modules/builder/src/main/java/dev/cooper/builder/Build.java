@@ -145,7 +145,15 @@ final class Build {
       for (Thread thread : threads) {
         thread.join();
       }
+      remember(complete);
+    }
+  }
+
+  private void remember(boolean complete) {
+    try {
       memory.save(complete);
+    } catch (IOException e) {
+      // A full disk: the next build cannot say what changed, and that is all.
     }
   }
 

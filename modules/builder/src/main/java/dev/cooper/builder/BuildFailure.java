@@ -34,21 +34,26 @@ public final class BuildFailure extends CooperException.Failed {
     return new BuildFailure(place(file, line) + why, hint, cause, 1, line, excerpt, "");
   }
 
-  /** The command of a RUN that ended with another exit code than 0. */
+  /**
+   * The command of a RUN that ended with another exit code than 0.
+   *
+   * @param hint what to do next; null if that was done already
+   */
   static BuildFailure ofCommand(
       String file,
       BuildEvent.Step step,
       String command,
       int code,
       String excerpt,
-      LastOutput output) {
+      LastOutput output,
+      @Nullable String hint) {
     return new BuildFailure(
         place(file, step.line())
             + "The command '"
             + command
             + "' returned a non-zero code: "
             + code,
-        "cooper build --debug … opens a shell where it failed",
+        hint,
         null,
         code,
         step.line(),

@@ -21,6 +21,8 @@ import java.util.Optional;
 
 /** RUN: a process in a container of its own, and the layer of what it changed. */
 final class RunSteps {
+  private static final String DEBUG = "cooper build --debug … opens a shell where it failed";
+
   private final Build build;
   private final Stage stage;
   private final MountSources sources;
@@ -144,10 +146,17 @@ final class RunSteps {
                 build.report(new BuildEvent.Output(step, error, bytes));
               });
       if (code != 0) {
+        Debugger debugger = build.request().debugger();
         BuildFailure failure =
             BuildFailure.ofCommand(
-                build.fileName(), step, String.join(" ", command), code, build.excerpt(step), last);
-        build.request().debugger().failed(failure, run.inspection(shell.getFirst()));
+                build.fileName(),
+                step,
+                String.join(" ", command),
+                code,
+                build.excerpt(step),
+                last,
+                debugger == Debugger.NONE ? DEBUG : null);
+        debugger.failed(failure, run.inspection(shell.getFirst()));
         throw failure;
       }
       Instant created = build.now();
