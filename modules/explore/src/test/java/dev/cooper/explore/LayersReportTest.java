@@ -139,6 +139,16 @@ class LayersReportTest {
         .hasMessageContaining(digest);
   }
 
+  @Test
+  void aLayerCutBetweenEntriesIsDamagedToo() {
+    MadeImage image =
+        new MadeImage().layer("base", l -> l.sized("a", 10).sized("b", 10)).damage(0, 1024);
+
+    assertThatThrownBy(image::open)
+        .isInstanceOf(CooperException.Corrupt.class)
+        .hasMessageContaining("it has 1024 bytes, not ");
+  }
+
   /** The changes replayed one layer after the other give the merged view of those layers. */
   @Property(tries = 300)
   void changesAddUpToTheMergedView(@ForAll("stacks") List<List<String>> stack) {

@@ -53,16 +53,26 @@ public final class LayerBlob implements Closeable {
    */
   public LayerIndex readIndex() throws IOException {
     try {
-      if (compression() == Compression.NONE) {
-        try (SeekableByteChannel channel = blobs.channel(blob.digest())) {
-          return LayerIndex.read(channel);
-        }
+      LayerIndex index = read();
+      // A tar that is cut where no entry is looks whole.
+      long stored = blobs.size(blob.digest());
+      if (stored != blob.size()) {
+        throw new CooperException.Corrupt("it has " + stored + " bytes, not " + blob.size());
       }
-      try (InputStream in = uncompressed()) {
-        return LayerIndex.read(in);
-      }
+      return index;
     } catch (CooperException.Corrupt e) {
       throw named(e);
+    }
+  }
+
+  private LayerIndex read() throws IOException {
+    if (compression() == Compression.NONE) {
+      try (SeekableByteChannel channel = blobs.channel(blob.digest())) {
+        return LayerIndex.read(channel);
+      }
+    }
+    try (InputStream in = uncompressed()) {
+      return LayerIndex.read(in);
     }
   }
 
