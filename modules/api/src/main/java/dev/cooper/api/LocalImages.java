@@ -134,7 +134,7 @@ public final class LocalImages {
 
   /** Where what is learnt from layers' files is kept. */
   public FactsCache facts() {
-    return new StoredFacts(store.cacheDirectory().resolve("facts"));
+    return new StoredFacts(store.layerFactsDirectory());
   }
 
   /** What {@code docker image inspect} says, in its shape. */

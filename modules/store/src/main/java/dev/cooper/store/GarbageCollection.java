@@ -44,6 +44,7 @@ final class GarbageCollection {
     }
     int layers = sweep(layout.layers(), reached::hasLayer);
     int unused = sweep(layout.tablesOfContents(), reached::hasTable);
+    int unusedFacts = sweep(layout.layerFacts(), reached::hasTable);
     seal();
     return new Collected(removed, layers, bytes);
   }

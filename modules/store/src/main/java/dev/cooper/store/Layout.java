@@ -47,6 +47,10 @@ record Layout(Path root) {
     return root.resolve("toc");
   }
 
+  Path layerFacts() {
+    return cache().resolve("facts");
+  }
+
   Path cache() {
     return root.resolve("cache");
   }

@@ -165,6 +165,15 @@ public final class Store implements Closeable {
     return layout.cache();
   }
 
+  /**
+   * Where others may keep what they learnt of layers: one file a layer, named by the hex digits of
+   * its diff id. It goes when the collector removes the layer's table of contents, and so does
+   * anything else in there.
+   */
+  public Path layerFactsDirectory() {
+    return layout.layerFacts();
+  }
+
   /** The containers' directory. */
   public Path containersDirectory() {
     return layout.containers();

@@ -44,6 +44,18 @@ class CollectTest {
   }
 
   @Test
+  void factsGoWithTheLayersThatTheyAreAbout() throws IOException {
+    StoredImage image = Samples.tagged(store, "minios");
+    String used = store.images().read(image).diffIds().getFirst().hex();
+    Path facts = Files.createDirectories(store.layerFactsDirectory());
+    Files.writeString(facts.resolve(used), "known");
+    Files.writeString(facts.resolve("0".repeat(64)), "of a layer that is gone");
+    Files.writeString(facts.resolve("new-123"), "half written");
+    assertThat(store.collect(GarbageRoots.NONE)).isPresent();
+    assertThat(facts.toFile().list()).containsExactly(used);
+  }
+
+  @Test
   void aLeaseHoldsItOff() throws IOException {
     Digest blob;
     try (Lease lease = store.lease()) {
