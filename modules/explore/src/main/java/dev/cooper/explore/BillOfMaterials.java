@@ -13,19 +13,25 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The software in an image, as package managers noted it there: Debian's and Alpine's databases,
- * Java archives, Node and Python packages, and the modules inside Go programs. RPM's databases are
- * not read.
+ * The software in an image, as package managers noted it there: Debian's, Alpine's and RPM's
+ * databases, Java archives, Node and Python packages, and the modules inside Go programs. Of RPM's
+ * only the SQLite ones are read; others are in {@link #unread}.
  *
  * @param name what the image is called
  * @param image the image
  * @param distribution the system's ID ({@code debian}, {@code alpine}); empty when it does not say
  * @param components sorted by package URL, each once
+ * @param unread databases of packages that are there but cannot be read, with a leading slash
  */
 public record BillOfMaterials(
-    String name, Image image, String distribution, List<Component> components) {
+    String name,
+    Image image,
+    String distribution,
+    List<Component> components,
+    List<String> unread) {
   public BillOfMaterials {
     components = List.copyOf(components);
+    unread = List.copyOf(unread);
   }
 
   /**
@@ -38,7 +44,11 @@ public record BillOfMaterials(
     ImageFiles files = new ImageFiles(image.tree(), image.facts(cache));
     String distribution = distribution(files);
     Map<String, Component> found = new LinkedHashMap<>();
+    List<String> unread = new ArrayList<>();
     for (FileNode node : image.tree().walk()) {
+      if (node.isFile() && RpmDatabase.isUnreadable(node.path())) {
+        unread.add("/" + node.path());
+      }
       for (Fact fact : files.facts(node)) {
         if (fact instanceof Fact.Software software) {
           Component component = component(software, node, distribution);
@@ -48,11 +58,14 @@ public record BillOfMaterials(
     }
     List<Component> sorted = new ArrayList<>(found.values());
     sorted.sort(Comparator.comparing(Component::purl));
-    return new BillOfMaterials(name, image.image(), distribution, sorted);
+    return new BillOfMaterials(name, image.image(), distribution, sorted, unread);
   }
 
   private static Component component(Fact.Software software, FileNode node, String distribution) {
-    boolean system = software.type().equals("deb") || software.type().equals("apk");
+    boolean system =
+        software.type().equals("deb")
+            || software.type().equals("apk")
+            || software.type().equals("rpm");
     return new Component(
         software.type(),
         system ? distribution : software.namespace(),

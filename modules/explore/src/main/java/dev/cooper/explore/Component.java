@@ -6,11 +6,12 @@ import java.util.Optional;
 /**
  * A piece of software in an image.
  *
- * @param type the kind of package, by its package URL type: {@code deb}, {@code apk}, {@code
- *     maven}, {@code npm}, {@code pypi}, {@code golang}
+ * @param type the kind of package, by its package URL type: {@code deb}, {@code apk}, {@code rpm},
+ *     {@code maven}, {@code npm}, {@code pypi}, {@code golang}
  * @param namespace the distribution, the group or the scope; empty when there is none
  * @param name its name
- * @param version its version; empty when unknown
+ * @param version its version, as package managers write it with the epoch before a colon; empty
+ *     when unknown
  * @param architecture of a distribution's package, else empty
  * @param license as the package declares it; empty when it does not
  * @param path the file that says so, with a leading slash
@@ -38,11 +39,17 @@ public record Component(
     for (int i = 0; i < parts.length; i++) {
       url.append(i == 0 ? "" : "/").append(encoded(parts[i]));
     }
+    // Of RPM the epoch is a qualifier, of Debian a part of the version.
+    int colon = type.equals("rpm") ? version.indexOf(':') : -1;
     if (!version.isEmpty()) {
-      url.append('@').append(encoded(version));
+      url.append('@').append(encoded(version.substring(colon + 1)));
     }
     if (!architecture.isEmpty()) {
       url.append("?arch=").append(encoded(architecture));
+    }
+    if (colon > 0) {
+      url.append(architecture.isEmpty() ? '?' : '&');
+      url.append("epoch=").append(encoded(version.substring(0, colon)));
     }
     return url.toString();
   }

@@ -24,6 +24,7 @@ final class SoftwareReading {
   private enum Kind {
     DPKG,
     APK,
+    RPM,
     PYTHON,
     NODE,
     JAVA,
@@ -34,6 +35,9 @@ final class SoftwareReading {
     if (path.equals("var/lib/dpkg/status")
         || path.startsWith("var/lib/dpkg/status.d/") && !path.endsWith(".md5sums")) {
       return Kind.DPKG;
+    }
+    if (RpmDatabase.is(path)) {
+      return Kind.RPM;
     }
     if (path.endsWith("lib/apk/db/installed")) {
       return Kind.APK;
@@ -56,6 +60,7 @@ final class SoftwareReading {
     return switch (kind(entry.path())) {
       case DPKG -> dpkg(text(content));
       case APK -> apk(text(content));
+      case RPM -> RpmDatabase.read(content.readAllBytes());
       case PYTHON -> python(text(content));
       case NODE -> NodePackage.read(content.readAllBytes());
       case JAVA -> JavaArchive.read(entry.name(), content);

@@ -49,6 +49,15 @@ public final class SbomCommand implements Command {
     try (Cooper cooper = Cooper.open(invocation.root());
         ExploredImage image = cooper.images().explore(name)) {
       BillOfMaterials bill = BillOfMaterials.of(image, name, cooper.images().facts());
+      for (String database : bill.unread()) {
+        invocation
+            .console()
+            .error()
+            .println(
+                "Warning: "
+                    + VisibleText.of(database)
+                    + " is a database of RPM that is not of SQLite: its packages are not listed");
+      }
       PrintStream out = invocation.console().out();
       switch (format) {
         case "cyclonedx" ->

@@ -1,0 +1,153 @@
+package dev.cooper.cli.explore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands that look into images, as a script has them: what they print and exit with. */
+class ExploreCommandsTest {
+  @TempDir static Path folder;
+
+  @BeforeAll
+  static void images() throws Exception {
+    Path context = Files.createDirectories(folder.resolve("context"));
+    Files.writeString(context.resolve("start.sh"), "#!/bin/nowhere\r\necho\n");
+    Files.writeString(context.resolve("id_rsa"), "-----BEGIN OPENSSH PRIVATE KEY-----\nabc\n");
+    Files.writeString(context.resolve("evil\u202e\u001b]0;x\u0007"), "x");
+    Files.writeString(
+        context.resolve("Dockerfile"),
+        "FROM scratch\nCOPY . /\nENV A=1\nENTRYPOINT /start.sh $A\n");
+    assertThat(run("build", "-q", "-t", "first", context.toString()).status()).isZero();
+    Files.writeString(context.resolve("start.sh"), "#!/bin/nowhere\nother\n");
+    Files.writeString(
+        context.resolve("Dockerfile"), "FROM scratch\nCOPY . /\nENV A=2\nCMD [\"/none\"]\n");
+    assertThat(run("build", "-q", "-t", "second", context.toString()).status()).isZero();
+  }
+
+  private record Said(int status, String out) {}
+
+  private static Said run(String... words) throws Exception {
+    return runIn(folder.resolve("root"), words);
+  }
+
+  private static Said runIn(Path root, String... words) throws Exception {
+    List<String> line =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.cooper.cli.Main",
+                "--root",
+                root.toString()));
+    line.addAll(List.of(words));
+    Process process = new ProcessBuilder(line).redirectErrorStream(true).start();
+    process.getOutputStream().close();
+    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return new Said(process.waitFor(), out);
+  }
+
+  @Test
+  void doctorNamesPathLayerAndCureAndExitsWithOne() throws Exception {
+    Said said = run("doctor", "first");
+    assertThat(said.status()).isEqualTo(1);
+    assertThat(said.out())
+        .contains("error: /bin/sh: ENTRYPOINT starts /bin/sh, which is not in the image")
+        .contains("warning: ENTRYPOINT is in shell form")
+        .contains("/id_rsa: holds what looks like a private key\n    in layer 1: COPY dir:")
+        .contains("    cure: ")
+        .doesNotContain("\u001b");
+    Said json = run("doctor", "--json", "first");
+    assertThat(json.status()).isEqualTo(1);
+    assertThat(json.out())
+        .startsWith("{")
+        .contains("\"Kind\": \"secret\"", "\"Path\": \"/id_rsa\"", "\"Layer\": 1", "\"Cure\": \"");
+  }
+
+  @Test
+  void diffComparesFilesAndConfig() throws Exception {
+    Said said = run("diff", "first", "second");
+    assertThat(said.status()).isZero();
+    assertThat(said.out())
+        .contains("C /start.sh (content)")
+        .contains("config Env A: 1 -> 2")
+        .contains("config Cmd: (none) -> [/none]")
+        .doesNotContain("evil");
+    Said json = run("diff", "--json", "first", "second");
+    assertThat(json.out())
+        .contains("\"Path\": \"/start.sh\"", "\"Name\": \"Env A\"", "\"After\": \"2\"");
+    assertThat(run("diff", "first", "first").out()).isEmpty();
+    assertThat(run("diff", "--json", "first").status()).isEqualTo(1);
+  }
+
+  @Test
+  void whereTellsAndExits() throws Exception {
+    assertThat(run("where", "first", "/start.sh").out()).contains("from layer 1: COPY dir:");
+    Said said = run("where", "first", "/none");
+    assertThat(said.status()).isEqualTo(1);
+    assertThat(said.out()).isEqualTo("/none: not in the image\n");
+  }
+
+  @Test
+  void namesAreEscapedWhereverTheyArePrinted() throws Exception {
+    for (List<String> words :
+        List.of(
+            List.of("layers", "--changes", "first"),
+            List.of("where", "first", "/evil\u202e\u001b]0;x\u0007"))) {
+      assertThat(run(words.toArray(new String[0])).out())
+          .contains("evil\\u202e\\x1b]0;x\\x07")
+          .doesNotContain("\u001b")
+          .doesNotContain("\u202e");
+    }
+    Said json = run("layers", "--json", "--changes", "first");
+    assertThat(json.out()).contains("\\u001b").doesNotContain("\u001b");
+  }
+
+  @Test
+  void aDamagedLayerIsOneLine() throws Exception {
+    Path root = folder.resolve("damaged");
+    try (Stream<Path> files = Files.walk(folder.resolve("root"))) {
+      for (Path file : (Iterable<Path>) files::iterator) {
+        Path copy = root.resolve(folder.resolve("root").relativize(file).toString());
+        if (Files.isDirectory(file)) {
+          Files.createDirectories(copy);
+        } else if (!file.toString().contains("/toc/") && !file.toString().contains("/facts/")) {
+          Files.copy(file, copy);
+        }
+      }
+    }
+    cutLayers(root.resolve("blobs/sha256"));
+    Said said = runIn(root, "layers", "first");
+    assertThat(said.status()).isEqualTo(1);
+    assertThat(said.out().lines()).hasSize(1);
+    assertThat(said.out())
+        .matches("Error: layer sha256:[0-9a-f]{64}: it has 700 bytes, not \\d+\n");
+    assertThat(said.out()).doesNotContain("Exception").doesNotContain("\tat ");
+  }
+
+  /** The layers, not the documents. */
+  private static void cutLayers(Path blobs) throws IOException {
+    List<Path> all;
+    try (Stream<Path> files = Files.list(blobs)) {
+      all = files.toList();
+    }
+    for (Path file : all) {
+      byte[] bytes = Files.readAllBytes(file);
+      if (bytes[0] != '{') {
+        Files.delete(file);
+        Files.write(file, java.util.Arrays.copyOf(bytes, 700));
+      }
+    }
+  }
+}
