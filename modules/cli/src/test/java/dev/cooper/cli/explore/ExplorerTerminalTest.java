@@ -150,7 +150,7 @@ class ExplorerTerminalTest {
       assertThat(session.await("+ first/").mistakes()).isEmpty();
       // Into the files, open a folder, read a file, back.
       session.type("\t\u001b[B ").await("++ second/");
-      session.type(" ").await("app.txt");
+      session.type(" ").await("   app.txt");
       session.type("\u001b[B").await("/second/app.txt");
       screen = session.type("\r").await("Esc back");
       assertThat(screen.lines()).startsWith("/second/app.txt", "hello from the file");
@@ -159,7 +159,7 @@ class ExplorerTerminalTest {
       screen = session.type("\u0006evil").await("Filter: evil_");
       assertThat(screen.text()).contains("evil\\u202e\\x1b[2J").doesNotContain("   app.txt");
       assertThat(screen.mistakes()).isEmpty();
-      session.type("\u001b").await("app.txt");
+      session.type("\u001b").await("   app.txt");
       session.type("q");
       assertThat(session.leave()).isZero();
       assertThat(session.output).endsWith("\u001b[?25h\u001b[?1049l");
