@@ -65,7 +65,7 @@ class ExploreCommandsTest {
     assertThat(said.out())
         .contains("error: /bin/sh: ENTRYPOINT starts /bin/sh, which is not in the image")
         .contains("warning: ENTRYPOINT is in shell form")
-        .contains("/id_rsa: holds what looks like a private key\n    in layer 1: COPY dir:")
+        .contains("/id_rsa: holds what looks like a private key\n    in layer 1: COPY . /")
         .contains("    cure: ")
         .doesNotContain("\u001b");
     Said json = run("doctor", "--json", "first");
@@ -93,7 +93,7 @@ class ExploreCommandsTest {
 
   @Test
   void whereTellsAndExits() throws Exception {
-    assertThat(run("where", "first", "/start.sh").out()).contains("from layer 1: COPY dir:");
+    assertThat(run("where", "first", "/start.sh").out()).contains("from layer 1: COPY . /");
     Said said = run("where", "first", "/none");
     assertThat(said.status()).isEqualTo(1);
     assertThat(said.out()).isEqualTo("/none: not in the image\n");
