@@ -114,12 +114,17 @@ public final class Builder {
     }
     Map<Digest, CachedStep> steps = new LinkedHashMap<>();
     builds.forEach(build -> build.cache().seen().forEach(step -> steps.put(step.key(), step)));
-    Set<Descriptor> layers = new HashSet<>();
-    made.forEach(state -> layers.addAll(state.layers()));
+    // By digest: in an image the layers also say what made them.
+    Set<Digest> layers = new HashSet<>();
+    made.forEach(state -> state.layers().forEach(layer -> layers.add(layer.digest())));
     for (CacheTarget target : request.cacheTo()) {
       List<CachedStep> wanted = new ArrayList<>(steps.values());
       if (!target.wantsAllStages()) {
-        wanted.removeIf(step -> step.layer() != null && !layers.contains(step.layer()));
+        wanted.removeIf(
+            step -> {
+              Descriptor layer = step.layer();
+              return layer != null && !layers.contains(layer.digest());
+            });
       }
       target.write(wanted, store.blobs());
     }

@@ -175,12 +175,17 @@ public final class Monitor {
     return pid.isPresent() && Processes.isAlive(Integer.parseInt(pid.get().strip()));
   }
 
-  /** Ends the monitor itself, and with it a process that has not begun. */
+  /**
+   * Ends the monitor itself, and with it a process that has not begun: conmon's child is sent a
+   * signal as its parent ends. Returns once that has happened.
+   */
   void killWatcher() {
     try {
-      Optional<String> pid = read(MONITOR_PID);
-      if (pid.isPresent()) {
-        Processes.kill(Integer.parseInt(pid.get().strip()), Signals.number("KILL"));
+      Optional<String> text = read(MONITOR_PID);
+      if (text.isPresent()) {
+        int pid = Integer.parseInt(text.get().strip());
+        Processes.kill(pid, Signals.number("KILL"));
+        boolean _ = Processes.awaitExit(pid, Duration.ofSeconds(2));
       }
     } catch (IOException e) {
       // Gone already.

@@ -32,7 +32,10 @@ public final class CooperProcess {
 
   /** Starts a command. */
   public Running start(String... words) throws IOException {
-    Process process = new ProcessBuilder(command(words)).redirectErrorStream(true).start();
+    // A shell that started the tests in the background had Ctrl-C ignored, and that is inherited.
+    List<String> all = new ArrayList<>(List.of("env", "--default-signal=INT"));
+    all.addAll(command(words));
+    Process process = new ProcessBuilder(all).redirectErrorStream(true).start();
     process.getOutputStream().close();
     return new Running(process);
   }
