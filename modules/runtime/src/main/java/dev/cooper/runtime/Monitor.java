@@ -9,6 +9,8 @@ import dev.cooper.linux.Signals;
 import dev.cooper.linux.TerminalSize;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -175,18 +177,49 @@ public final class Monitor {
     return pid.isPresent() && Processes.isAlive(Integer.parseInt(pid.get().strip()));
   }
 
-  /**
-   * Ends the monitor itself, and with it a process that has not begun: conmon's child is sent a
-   * signal as its parent ends. Returns once that has happened.
-   */
+  /** Ends the monitor itself; returns once that has happened. */
   void killWatcher() {
     try {
-      Optional<String> text = read(MONITOR_PID);
-      if (text.isPresent()) {
-        int pid = Integer.parseInt(text.get().strip());
-        Processes.kill(pid, Signals.number("KILL"));
-        boolean _ = Processes.awaitExit(pid, Duration.ofSeconds(2));
+      Optional<String> pid = read(MONITOR_PID);
+      if (pid.isPresent()) {
+        kill(Integer.parseInt(pid.get().strip()));
       }
+    } catch (IOException e) {
+      // Gone already.
+    }
+  }
+
+  /**
+   * Ends the monitor and its child that waits for the word to begin; returns once that has
+   * happened. The child of a killed conmon is killed by the kernel only if it has asked for that
+   * already, so it is looked for by the words that it has from conmon.
+   */
+  void killPending() {
+    killWatcher();
+    String words = directory.resolve("process.json") + "\0";
+    try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
+      for (Path process : processes) {
+        if (commandLine(process).contains(words)) {
+          kill(Integer.parseInt(process.getFileName().toString()));
+        }
+      }
+    } catch (IOException | DirectoryIteratorException e) {
+      // No process can be seen: then none can be ended.
+    }
+  }
+
+  private static String commandLine(Path process) {
+    try {
+      return Files.readString(process.resolve("cmdline"), StandardCharsets.ISO_8859_1);
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  private static void kill(int pid) {
+    try {
+      Processes.kill(pid, Signals.number("KILL"));
+      boolean _ = Processes.awaitExit(pid, Duration.ofSeconds(2));
     } catch (IOException e) {
       // Gone already.
     }

@@ -48,7 +48,7 @@ public final class PendingExec implements Closeable {
   public void close() {
     if (!started) {
       // conmon takes a closed pipe for the word to begin.
-      monitor.killWatcher();
+      monitor.killPending();
     }
     go.close();
     sync.close();
