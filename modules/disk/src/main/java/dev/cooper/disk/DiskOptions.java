@@ -65,218 +65,125 @@ public record DiskOptions(
   }
 
   public DiskOptions withCreated(long changed) {
-    return new DiskOptions(
-        identity,
-        cache,
-        changed,
-        format,
-        compressed,
-        firmware,
-        table,
-        fileSystem,
-        size,
-        swap,
-        guest,
-        console,
-        commandLine,
-        kernel);
+    Draft draft = new Draft(this);
+    draft.created = changed;
+    return draft.finish();
   }
 
   public DiskOptions withFormat(Format changed) {
-    return new DiskOptions(
-        identity,
-        cache,
-        created,
-        changed,
-        compressed,
-        firmware,
-        table,
-        fileSystem,
-        size,
-        swap,
-        guest,
-        console,
-        commandLine,
-        kernel);
+    Draft draft = new Draft(this);
+    draft.format = changed;
+    return draft.finish();
   }
 
   public DiskOptions withCompressed(boolean changed) {
-    return new DiskOptions(
-        identity,
-        cache,
-        created,
-        format,
-        changed,
-        firmware,
-        table,
-        fileSystem,
-        size,
-        swap,
-        guest,
-        console,
-        commandLine,
-        kernel);
+    Draft draft = new Draft(this);
+    draft.compressed = changed;
+    return draft.finish();
   }
 
   public DiskOptions withFirmware(Firmware changed) {
-    return new DiskOptions(
-        identity,
-        cache,
-        created,
-        format,
-        compressed,
-        changed,
-        table,
-        fileSystem,
-        size,
-        swap,
-        guest,
-        console,
-        commandLine,
-        kernel);
+    Draft draft = new Draft(this);
+    draft.firmware = changed;
+    return draft.finish();
   }
 
   public DiskOptions withTable(Scheme changed) {
-    return new DiskOptions(
-        identity,
-        cache,
-        created,
-        format,
-        compressed,
-        firmware,
-        changed,
-        fileSystem,
-        size,
-        swap,
-        guest,
-        console,
-        commandLine,
-        kernel);
+    Draft draft = new Draft(this);
+    draft.table = changed;
+    return draft.finish();
   }
 
   public DiskOptions withFileSystem(Generation changed) {
-    return new DiskOptions(
-        identity,
-        cache,
-        created,
-        format,
-        compressed,
-        firmware,
-        table,
-        changed,
-        size,
-        swap,
-        guest,
-        console,
-        commandLine,
-        kernel);
+    Draft draft = new Draft(this);
+    draft.fileSystem = changed;
+    return draft.finish();
   }
 
   public DiskOptions withSize(long changed) {
-    return new DiskOptions(
-        identity,
-        cache,
-        created,
-        format,
-        compressed,
-        firmware,
-        table,
-        fileSystem,
-        changed,
-        swap,
-        guest,
-        console,
-        commandLine,
-        kernel);
+    Draft draft = new Draft(this);
+    draft.size = changed;
+    return draft.finish();
   }
 
   public DiskOptions withSwap(long changed) {
-    return new DiskOptions(
-        identity,
-        cache,
-        created,
-        format,
-        compressed,
-        firmware,
-        table,
-        fileSystem,
-        size,
-        changed,
-        guest,
-        console,
-        commandLine,
-        kernel);
+    Draft draft = new Draft(this);
+    draft.swap = changed;
+    return draft.finish();
   }
 
   public DiskOptions withGuest(GuestOptions changed) {
-    return new DiskOptions(
-        identity,
-        cache,
-        created,
-        format,
-        compressed,
-        firmware,
-        table,
-        fileSystem,
-        size,
-        swap,
-        changed,
-        console,
-        commandLine,
-        kernel);
+    Draft draft = new Draft(this);
+    draft.guest = changed;
+    return draft.finish();
   }
 
   public DiskOptions withConsole(Console changed) {
-    return new DiskOptions(
-        identity,
-        cache,
-        created,
-        format,
-        compressed,
-        firmware,
-        table,
-        fileSystem,
-        size,
-        swap,
-        guest,
-        changed,
-        commandLine,
-        kernel);
+    Draft draft = new Draft(this);
+    draft.console = changed;
+    return draft.finish();
   }
 
   public DiskOptions withCommandLine(String changed) {
-    return new DiskOptions(
-        identity,
-        cache,
-        created,
-        format,
-        compressed,
-        firmware,
-        table,
-        fileSystem,
-        size,
-        swap,
-        guest,
-        console,
-        changed,
-        kernel);
+    Draft draft = new Draft(this);
+    draft.commandLine = changed;
+    return draft.finish();
   }
 
   public DiskOptions withKernel(KernelChoice changed) {
-    return new DiskOptions(
-        identity,
-        cache,
-        created,
-        format,
-        compressed,
-        firmware,
-        table,
-        fileSystem,
-        size,
-        swap,
-        guest,
-        console,
-        commandLine,
-        changed);
+    Draft draft = new Draft(this);
+    draft.kernel = changed;
+    return draft.finish();
+  }
+
+  /** A copy on the way to other options: what every {@code with…} changes one part of. */
+  private static final class Draft {
+    private final DiskOptions before;
+    private long created;
+    private Format format;
+    private boolean compressed;
+    private Firmware firmware;
+    private Scheme table;
+    private Generation fileSystem;
+    private long size;
+    private long swap;
+    private GuestOptions guest;
+    private Console console;
+    private String commandLine;
+    private KernelChoice kernel;
+
+    Draft(DiskOptions before) {
+      this.before = before;
+      created = before.created;
+      format = before.format;
+      compressed = before.compressed;
+      firmware = before.firmware;
+      table = before.table;
+      fileSystem = before.fileSystem;
+      size = before.size;
+      swap = before.swap;
+      guest = before.guest;
+      console = before.console;
+      commandLine = before.commandLine;
+      kernel = before.kernel;
+    }
+
+    DiskOptions finish() {
+      return new DiskOptions(
+          before.identity,
+          before.cache,
+          created,
+          format,
+          compressed,
+          firmware,
+          table,
+          fileSystem,
+          size,
+          swap,
+          guest,
+          console,
+          commandLine,
+          kernel);
+    }
   }
 }

@@ -7,11 +7,11 @@ import dev.cooper.base.LeftOut;
 import dev.cooper.cli.Command;
 import dev.cooper.cli.Invocation;
 import dev.cooper.cli.Operands;
+import dev.cooper.flags.Mixin;
 import dev.cooper.flags.Option;
 import dev.cooper.flags.Parameters;
 import dev.cooper.flags.Usage;
 import dev.cooper.image.CooperException;
-import dev.cooper.image.Platform;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,11 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class DirectoryCommand implements Command {
   @Parameters List<String> operands = new ArrayList<>();
 
-  @Option(
-      names = {"-t", "--tag"},
-      paramLabel = "NAME",
-      description = "The image's name")
-  @Nullable String tag;
+  @Mixin RootImageFlags flags = new RootImageFlags();
 
   @Option(
       names = "--chown",
@@ -50,17 +46,6 @@ public final class DirectoryCommand implements Command {
       description = "Leave out, as .dockerignore does; may be repeated")
   List<String> excluded = new ArrayList<>();
 
-  @Option(
-      names = "--platform",
-      paramLabel = "OS/ARCH",
-      description = "What the programs in it run on (default this machine)")
-  @Nullable String platform;
-
-  @Option(
-      names = {"-q", "--quiet"},
-      description = "Print only the image's id")
-  boolean quiet;
-
   @Override
   public int run(Invocation invocation) throws Exception {
     Operands.exactly(1, operands);
@@ -79,11 +64,11 @@ public final class DirectoryCommand implements Command {
             directory,
             ids,
             excluded,
-            platform == null ? Platform.host() : Platform.parse(platform),
+            flags.platform(),
             Made.epoch().orElse(Instant.MAX),
             leftOut::add);
-    int status = Made.keep(image, tag, quiet, Made.changed(directory), invocation);
-    Made.tellLeftOut(leftOut, quiet, invocation);
+    int status = Made.keep(image, flags.tag, flags.quiet, Made.changed(directory), invocation);
+    Made.tellLeftOut(leftOut, flags.quiet, invocation);
     return status;
   }
 }

@@ -5,14 +5,12 @@ import dev.cooper.base.TarBase;
 import dev.cooper.cli.Command;
 import dev.cooper.cli.Invocation;
 import dev.cooper.cli.Operands;
-import dev.cooper.flags.Option;
+import dev.cooper.flags.Mixin;
 import dev.cooper.flags.Parameters;
 import dev.cooper.flags.Usage;
-import dev.cooper.image.Platform;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** {@code cooper base from-tar}. */
 @Usage(
@@ -22,29 +20,13 @@ import org.jspecify.annotations.Nullable;
 public final class TarCommand implements Command {
   @Parameters List<String> operands = new ArrayList<>();
 
-  @Option(
-      names = {"-t", "--tag"},
-      paramLabel = "NAME",
-      description = "The image's name")
-  @Nullable String tag;
-
-  @Option(
-      names = "--platform",
-      paramLabel = "OS/ARCH",
-      description = "What the programs in it run on (default this machine)")
-  @Nullable String platform;
-
-  @Option(
-      names = {"-q", "--quiet"},
-      description = "Print only the image's id")
-  boolean quiet;
+  @Mixin RootImageFlags flags = new RootImageFlags();
 
   @Override
   public int run(Invocation invocation) throws Exception {
     Operands.exactly(1, operands);
     Path tar = Path.of(operands.getFirst());
-    Platform runsOn = platform == null ? Platform.host() : Platform.parse(platform);
-    BaseImage image = TarBase.of(tar, runsOn);
-    return Made.keep(image, tag, quiet, Made.changed(tar), invocation);
+    BaseImage image = TarBase.of(tar, flags.platform());
+    return Made.keep(image, flags.tag, flags.quiet, Made.changed(tar), invocation);
   }
 }
