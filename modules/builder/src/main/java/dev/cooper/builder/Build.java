@@ -21,6 +21,7 @@ import dev.cooper.image.Platform;
 import dev.cooper.image.layer.Layer;
 import dev.cooper.image.tree.FileTree;
 import dev.cooper.image.tree.ImageTree;
+import dev.cooper.runtime.Privileges;
 import dev.cooper.store.Lease;
 import dev.cooper.store.Store;
 import java.io.IOException;
@@ -113,6 +114,17 @@ final class Build {
       steps += 1 + stage.instructions().size();
     }
     return steps;
+  }
+
+  /** How many RUN instructions there are, those of ONBUILD not counted. */
+  int commands() {
+    int commands = 0;
+    for (Stage stage : graph.needed()) {
+      for (Instruction instruction : stage.instructions()) {
+        commands += instruction instanceof Instruction.Run ? 1 : 0;
+      }
+    }
+    return commands;
   }
 
   /**
@@ -394,6 +406,9 @@ final class Build {
     String base = stage.from().image().text();
     List<Reason> reasons =
         memory.note(StageGraph.name(stage), step.number(), base, key, inputs, untold);
+    if (!found && goesOnTheNetwork(stage, step)) {
+      network.expect();
+    }
     if (found) {
       report(new BuildEvent.Cached(step));
     } else if (!usesCache(stage)) {
@@ -401,6 +416,21 @@ final class Build {
     } else {
       report(new BuildEvent.Missed(step, reasons));
     }
+  }
+
+  /** Whether a stage, from a step on, has a command that {@link #network} is for. */
+  private boolean goesOnTheNetwork(Stage stage, BuildEvent.Step from) {
+    if (request.network() != BuildRequest.Network.DEFAULT || !Privileges.isRoot()) {
+      return false;
+    }
+    for (Instruction instruction : stage.instructions()) {
+      if (instruction.range().startLine() >= from.line()
+          && instruction instanceof Instruction.Run run
+          && run.network() == Instruction.Run.Network.DEFAULT) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private Reason cacheOff(Stage stage) {

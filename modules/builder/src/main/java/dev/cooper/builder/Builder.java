@@ -17,10 +17,8 @@ import dev.cooper.image.Platform;
 import dev.cooper.store.Lease;
 import dev.cooper.store.Store;
 import java.io.IOException;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -60,7 +58,7 @@ public final class Builder {
         Lease lease = store.lease();
         ContextOpening context = ContextOpening.of(store, lease, request);
         NamedContexts named = new NamedContexts(store, lease, resolver, request);
-        BuildNetwork network = new BuildNetwork(store, newId(), lease)) {
+        BuildNetwork network = new BuildNetwork(store, lease)) {
       Dockerfile dockerfile =
           Dockerfile.parse(context.dockerfile(), new ParseOptions(context.dockerfileName()));
       check(dockerfile, request, context);
@@ -81,6 +79,7 @@ public final class Builder {
                 named);
         builds.add(build);
         total += build.steps();
+        network.announce(build.commands());
       }
       List<StageState> made = new ArrayList<>();
       Set<String> unused = new TreeSet<>();
@@ -194,11 +193,5 @@ public final class Builder {
     return request.platforms().isEmpty()
         ? Set.of(Platform.host())
         : new LinkedHashSet<>(request.platforms());
-  }
-
-  private static String newId() {
-    byte[] random = new byte[32];
-    new SecureRandom().nextBytes(random);
-    return HexFormat.of().formatHex(random);
   }
 }

@@ -57,6 +57,7 @@ final class RunSteps {
     StepCache.Outcome record;
     if (cached.isPresent()) {
       record = cached.get();
+      build.network().done();
     } else {
       List<String> environment = new ArrayList<>(state.config().config().env());
       environment.addAll(arguments);
@@ -159,6 +160,7 @@ final class RunSteps {
         debugger.failed(failure, run.inspection(shell.getFirst()));
         throw failure;
       }
+      build.network().done();
       Instant created = build.now();
       Layer layer = run.takeLayer();
       StageState.Added added = layer == null ? null : StageState.Added.of(layer);

@@ -3,8 +3,6 @@ package dev.cooper.builder.run;
 import dev.cooper.image.CooperException;
 import dev.cooper.image.Digest;
 import dev.cooper.linux.NetworkNamespace;
-import dev.cooper.runtime.Connection;
-import dev.cooper.runtime.Endpoint;
 import dev.cooper.runtime.Networks;
 import dev.cooper.store.Lease;
 import dev.cooper.store.Locks;
@@ -13,59 +11,113 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The network of a build's processes: one namespace on the default bridge, made when the first RUN
- * wants it and used by all, since making one takes longer than most commands.
+ * The network of a build's processes: one place on the default bridge, used by all of them, since
+ * making one takes longer than most commands. For that reason it is made beside the steps before
+ * the first RUN, and taken down beside what follows the last.
  */
 public final class BuildNetwork implements Closeable {
   private static final Path MAIN_STORE = Path.of("/var/lib/cooper");
 
   private final Store store;
-  private final String id;
   private final Lease lease;
-  private @Nullable Path namespace;
-  private @Nullable Networks networks;
-  private Locks.@Nullable Held alive;
-  private String gateway = "";
+  private final List<FutureTask<Void>> endings = new ArrayList<>();
+  private @Nullable FutureTask<NetworkPlace> place;
+  private int outstanding;
 
   /**
-   * @param id what the network knows the build by; 64 hexadecimal digits
    * @param lease gives the place where the namespace is mounted; outlives this object
    */
-  public BuildNetwork(Store store, String id, Lease lease) {
+  public BuildNetwork(Store store, Lease lease) {
     this.store = store;
-    this.id = id;
     this.lease = lease;
   }
 
-  /** The namespace, connected. */
-  public synchronized Path namespace() throws IOException {
-    Path made = namespace;
-    if (made == null) {
-      Networks all = of(store);
-      disconnectDead(store, all);
-      alive = store.locks().exclusive(lock(id));
-      made = lease.newDirectory().resolve("network");
-      NetworkNamespace.create(made);
-      namespace = made;
-      networks = all;
-      Endpoint endpoint =
-          all.connect(
-              all.defaultNetwork(), Connection.of(id, id.substring(0, 12), made, List.of()));
-      gateway = endpoint.gateway();
+  /**
+   * Says how many commands there are that may want the network. Once {@link #done} was called as
+   * often, it is taken down; whoever wants it nevertheless gets another.
+   */
+  public synchronized void announce(int commands) {
+    outstanding += commands;
+  }
+
+  /**
+   * Begins making the network, since a command is going to want it. Returns at once; what fails is
+   * told by {@link #namespace}. Again: does nothing.
+   */
+  public synchronized void expect() {
+    FutureTask<NetworkPlace> unused = place();
+  }
+
+  private FutureTask<NetworkPlace> place() {
+    FutureTask<NetworkPlace> making = place;
+    if (making == null) {
+      making = new FutureTask<>(this::make);
+      place = making;
+      Thread.ofPlatform().name("build network").start(making);
     }
-    return made;
+    return making;
+  }
+
+  private NetworkPlace make() throws IOException {
+    Networks networks = of(store);
+    disconnectDead(store, networks);
+    return NetworkPlace.make(store, networks, lease.newDirectory().resolve("network"));
+  }
+
+  /** The namespace, connected; waits for it. */
+  Path namespace() throws IOException, InterruptedException {
+    return connected().namespace();
   }
 
   /** The host's address on the bridge. */
-  synchronized String gateway() throws IOException {
-    Path _ = namespace();
-    return gateway;
+  String gateway() throws IOException, InterruptedException {
+    return connected().gateway();
+  }
+
+  private NetworkPlace connected() throws IOException, InterruptedException {
+    FutureTask<NetworkPlace> making;
+    synchronized (this) {
+      making = place();
+    }
+    return result(making);
+  }
+
+  /** One of the {@linkplain #announce announced} commands is over, or was never needed. */
+  public synchronized void done() {
+    if (--outstanding == 0) {
+      release();
+    }
+  }
+
+  private synchronized void release() {
+    FutureTask<NetworkPlace> made = place;
+    if (made == null) {
+      return;
+    }
+    place = null;
+    FutureTask<Void> ending =
+        new FutureTask<>(
+            () -> {
+              NetworkPlace connected;
+              try {
+                connected = made.get();
+              } catch (ExecutionException e) {
+                return null; // whoever wanted it was told; nothing is left of it
+              }
+              connected.close();
+              return null;
+            });
+    endings.add(ending);
+    Thread.ofPlatform().name("end of build network").start(ending);
   }
 
   /**
@@ -81,7 +133,7 @@ public final class BuildNetwork implements Closeable {
     Map<String, Path> builds = networks.namespacesBelow(store.root());
     for (Map.Entry<String, Path> build : builds.entrySet()) {
       // Whoever builds holds this lock, which dies with its process.
-      Optional<Locks.Held> dead = store.locks().tryExclusive(lock(build.getKey()));
+      Optional<Locks.Held> dead = store.locks().tryExclusive(NetworkPlace.lockOf(build.getKey()));
       if (dead.isPresent()) {
         try (Locks.Held _ = dead.get()) {
           networks.disconnect(build.getKey());
@@ -97,10 +149,6 @@ public final class BuildNetwork implements Closeable {
     return Networks.open(store.networksDirectory(), bridge(store.root()));
   }
 
-  private static String lock(String id) {
-    return "network of build " + id;
-  }
-
   private static String bridge(Path root) {
     return root.equals(MAIN_STORE)
         ? Networks.MAIN_BRIDGE
@@ -108,25 +156,48 @@ public final class BuildNetwork implements Closeable {
             + Digest.sha256(root.toString().getBytes(StandardCharsets.UTF_8)).hex().substring(0, 8);
   }
 
-  /** Takes the build off the network. */
+  /** Takes the build off the network, and waits until it is. */
   @Override
-  public synchronized void close() throws IOException {
-    Path made = namespace;
-    if (made == null) {
-      return;
+  public void close() throws IOException {
+    List<FutureTask<Void>> all;
+    synchronized (this) {
+      release();
+      all = List.copyOf(endings);
+      endings.clear();
     }
-    namespace = null;
+    // Being interrupted is no reason to leave rules on the host: it is waited for all the same.
+    boolean interrupted = Thread.interrupted();
     try {
-      if (networks != null) {
-        networks.disconnect(id);
+      for (FutureTask<Void> ending : all) {
+        interrupted |= await(ending);
       }
     } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private static boolean await(FutureTask<Void> ending) throws IOException {
+    boolean interrupted = false;
+    while (true) {
       try {
-        NetworkNamespace.delete(made);
-      } finally {
-        if (alive != null) {
-          alive.close();
-        }
+        Void _ = result(ending);
+        return interrupted;
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+  }
+
+  private static <T> T result(FutureTask<T> task) throws IOException, InterruptedException {
+    try {
+      return task.get();
+    } catch (ExecutionException e) {
+      switch (e.getCause()) {
+        case IOException failure -> throw failure;
+        case RuntimeException failure -> throw failure;
+        case null, default -> throw new IllegalStateException(e.getCause());
       }
     }
   }

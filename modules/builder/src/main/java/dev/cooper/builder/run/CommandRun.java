@@ -189,7 +189,7 @@ public final class CommandRun implements Closeable {
       }
 
       @Override
-      public Shell open(Optional<TerminalSize> size) throws IOException {
+      public Shell open(Optional<TerminalSize> size) throws IOException, InterruptedException {
         String name = randomId();
         ContainerProcess process = process(List.of(shell)).withTerminal(size);
         Path place = directory.resolve("inspection-" + name);
@@ -211,7 +211,8 @@ public final class CommandRun implements Closeable {
         .withLimits(request.settings().limits());
   }
 
-  private ContainerSpec specification(String name, ContainerProcess process) throws IOException {
+  private ContainerSpec specification(String name, ContainerProcess process)
+      throws IOException, InterruptedException {
     Path files = Files.createDirectories(directory.resolve("files-" + name));
     Namespaces namespaces = namespaces();
     List<ContainerMount> all = new ArrayList<>(mounts(files));
@@ -238,7 +239,7 @@ public final class CommandRun implements Closeable {
     return environment;
   }
 
-  private List<ContainerMount> mounts(Path directory) throws IOException {
+  private List<ContainerMount> mounts(Path directory) throws IOException, InterruptedException {
     ContainerFiles files = ContainerFiles.in(directory);
     files.writeHostname(shortId());
     boolean host = request.network() instanceof Reach.Host;
@@ -251,7 +252,7 @@ public final class CommandRun implements Closeable {
     return files.mounts();
   }
 
-  private List<ContainerFiles.HostEntry> hosts() throws IOException {
+  private List<ContainerFiles.HostEntry> hosts() throws IOException, InterruptedException {
     List<ContainerFiles.HostEntry> entries = new ArrayList<>();
     for (RunSettings.Host host : request.settings().hosts()) {
       String address = host.address();
@@ -279,7 +280,7 @@ public final class CommandRun implements Closeable {
     return mounts;
   }
 
-  private Namespaces namespaces() throws IOException {
+  private Namespaces namespaces() throws IOException, InterruptedException {
     return switch (request.network()) {
       case Reach.None none -> Namespaces.own();
       case Reach.Host host -> Namespaces.own().withNetwork(Namespace.HOST);

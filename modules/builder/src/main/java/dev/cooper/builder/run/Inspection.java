@@ -17,7 +17,7 @@ public interface Inspection {
    *
    * @throws dev.cooper.runtime.RuntimeFailure if the image has no such program
    */
-  Shell open(Optional<TerminalSize> size) throws IOException;
+  Shell open(Optional<TerminalSize> size) throws IOException, InterruptedException;
 
   /** A shell; closing it ends it. */
   interface Shell extends Closeable {

@@ -1,0 +1,83 @@
+package dev.cooper.builder.run;
+
+import dev.cooper.linux.NetworkNamespace;
+import dev.cooper.runtime.Connection;
+import dev.cooper.runtime.Endpoint;
+import dev.cooper.runtime.Networks;
+import dev.cooper.store.Locks;
+import dev.cooper.store.Store;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * A network namespace on the default bridge. While this process lives it holds a lock that says so,
+ * by which others know that a place is still in use.
+ */
+final class NetworkPlace implements Closeable {
+  private final Networks networks;
+  private final String id;
+  private final Path namespace;
+  private final String gateway;
+  private final Locks.Held alive;
+
+  private NetworkPlace(
+      Networks networks, String id, Path namespace, String gateway, Locks.Held alive) {
+    this.networks = networks;
+    this.id = id;
+    this.namespace = namespace;
+    this.gateway = gateway;
+    this.alive = alive;
+  }
+
+  /**
+   * Makes one; after a failure nothing is left of it.
+   *
+   * @param namespace where it is mounted
+   */
+  static NetworkPlace make(Store store, Networks networks, Path namespace) throws IOException {
+    byte[] random = new byte[32];
+    new SecureRandom().nextBytes(random);
+    String id = HexFormat.of().formatHex(random);
+    Locks.Held alive = store.locks().exclusive(lockOf(id));
+    try {
+      NetworkNamespace.create(namespace);
+      Connection connection = Connection.of(id, id.substring(0, 12), namespace, List.of());
+      Endpoint endpoint = networks.connect(networks.defaultNetwork(), connection);
+      return new NetworkPlace(networks, id, namespace, endpoint.gateway(), alive);
+    } catch (IOException | RuntimeException e) {
+      try (alive) {
+        NetworkNamespace.delete(namespace);
+      }
+      throw e;
+    }
+  }
+
+  /** What a place's process holds as long as it lives. */
+  static String lockOf(String id) {
+    return "network of build " + id;
+  }
+
+  Path namespace() {
+    return namespace;
+  }
+
+  /** The host's address on the bridge. */
+  String gateway() {
+    return gateway;
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (alive) {
+      try {
+        networks.disconnect(id);
+      } finally {
+        NetworkNamespace.delete(namespace);
+      }
+    }
+  }
+}
