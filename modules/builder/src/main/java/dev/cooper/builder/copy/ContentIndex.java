@@ -138,9 +138,12 @@ public final class ContentIndex {
       return builtBefore;
     }
 
-    /** Where digests are added while files are read for another reason; by path. */
-    Map<String, byte[]> hashes() {
-      return hashes;
+    /**
+     * Where digests are added while files are read for another reason; by path, with those that are
+     * known already. Null if the key is known, so that nobody needs them.
+     */
+    @Nullable Map<String, byte[]> hashes() {
+      return key != null ? null : hashes;
     }
 
     /** The selection's key. Files whose digest is still not known are read now. */

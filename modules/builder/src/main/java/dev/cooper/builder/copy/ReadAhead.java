@@ -27,8 +27,8 @@ final class ReadAhead implements Closeable {
    * Begins to read.
    *
    * @param files in the order in which they are wanted
-   * @param hashes gets each file's SHA-256 by its path; complete when all contents have been read.
-   *     Null if nobody wants them
+   * @param hashes gets each file's SHA-256 by its path, unless it is there already; complete when
+   *     all contents have been read. Null if nobody wants them
    */
   ReadAhead(SourceTree tree, List<SourceFile> files, @Nullable Map<String, byte[]> hashes) {
     this.tree = tree;
@@ -77,7 +77,8 @@ final class ReadAhead implements Closeable {
     try {
       MessageDigest digest = hashes == null ? null : Digest.newSha256();
       for (SourceFile file : files) {
-        read(file, digest);
+        boolean known = hashes != null && hashes.containsKey(file.path());
+        read(file, known ? null : digest);
       }
       pipe.finish();
     } catch (IOException e) {
