@@ -72,7 +72,7 @@ public final class CooperProcess {
 
     /** Sends it a signal. */
     public void kill(String signal) throws Exception {
-      new ProcessBuilder("kill", "-s", signal, Long.toString(process.pid())).start().waitFor();
+      new ProcessBuilder("sh", "-c", "kill -s " + signal + " " + process.pid()).start().waitFor();
     }
 
     /** Waits for its end and tells its exit code, 128 plus the signal that ended it. */

@@ -118,7 +118,7 @@ class ExplorerTerminalTest {
       size = new TerminalSize(rows, columns);
       Terminal.resize(terminal.controller().number(), size);
       // The kernel signals the terminal's foreground group; nobody made this one a session leader.
-      new ProcessBuilder("kill", "-WINCH", Long.toString(process.pid())).start().waitFor();
+      new ProcessBuilder("sh", "-c", "kill -WINCH " + process.pid()).start().waitFor();
       return this;
     }
 

@@ -205,6 +205,11 @@ public final class TarReader implements Closeable {
     remaining = stored;
     size = type == EntryType.FILE ? stored : 0;
     padding = -remaining & TarHeader.BLOCK - 1;
+    if (type != EntryType.FILE) {
+      // Of a directory as GNU tar dumps it: the list of its names, which is no file's contents.
+      padding += remaining;
+      remaining = 0;
+    }
     List<Long> numbers = pax.sparseNumbers;
     if (flag == 'S') {
       size = TarHeader.number(in.buffer(), header + SparseFormats.OLD_REAL_SIZE, 12);

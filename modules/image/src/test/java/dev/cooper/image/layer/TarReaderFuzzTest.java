@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Random;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
@@ -67,6 +68,12 @@ class TarReaderFuzzTest {
       archive = Arrays.copyOf(archive, random.nextInt(archive.length));
     }
     read(archive, random.nextBoolean());
+  }
+
+  /** One that had shown the list of names in a dumped directory as contents. */
+  @Example
+  void aDamagedTypeMayBeThatOfADumpedDirectory() {
+    damageIsNeverMoreThanAFailure(905);
   }
 
   private static void damage(byte[] archive, Random random) {
