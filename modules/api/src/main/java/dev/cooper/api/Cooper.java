@@ -1,6 +1,8 @@
 package dev.cooper.api;
 
 import dev.cooper.builder.BuildCache;
+import dev.cooper.builder.BuildProgress;
+import dev.cooper.builder.BuildRequest;
 import dev.cooper.builder.Builder;
 import dev.cooper.builder.StepCache;
 import dev.cooper.builder.StoredImages;
@@ -118,6 +120,26 @@ public final class Cooper implements Closeable {
    */
   public Builder builder(Puller puller) {
     return new Builder(store, new PulledImages(store, puller));
+  }
+
+  /**
+   * Builds an image again, without anything that earlier builds left, and compares what comes out.
+   * Nothing of it stays: no image, no name, no results for later builds.
+   *
+   * @param nameOrId the image, which has to be here
+   * @param request what it was built from; its tags and outputs are left aside
+   * @param puller brings an image and may tell about it
+   * @throws dev.cooper.image.CooperException.NotFound when there is no such image, or it is not for
+   *     the request's platforms
+   */
+  public Verification verify(
+      String nameOrId, BuildRequest request, BuildProgress progress, Puller puller)
+      throws IOException, InterruptedException {
+    try {
+      return Verification.of(store, builder(puller), images().require(nameOrId), request, progress);
+    } finally {
+      long _ = reclaim();
+    }
   }
 
   /** Brings an image that a build names, with {@link Registries#pull}. */

@@ -2,30 +2,25 @@ package dev.cooper.builder;
 
 import dev.cooper.builder.context.SourceTree;
 import dev.cooper.builder.copy.ContentIndex;
-import dev.cooper.builder.copy.Copying;
-import dev.cooper.builder.copy.Placement;
-import dev.cooper.builder.copy.Selection;
 import dev.cooper.builder.run.BuildNetwork;
+import dev.cooper.builder.run.CacheMounts;
 import dev.cooper.dockerfile.Dockerfile;
 import dev.cooper.dockerfile.Instruction;
 import dev.cooper.dockerfile.Source;
 import dev.cooper.dockerfile.Stage;
-import dev.cooper.image.CooperException;
 import dev.cooper.image.Descriptor;
 import dev.cooper.image.Digest;
 import dev.cooper.image.Image;
-import dev.cooper.image.ImageConfig;
 import dev.cooper.image.Manifest;
 import dev.cooper.image.MediaTypes;
 import dev.cooper.image.Platform;
 import dev.cooper.image.layer.Layer;
-import dev.cooper.image.tree.FileTree;
 import dev.cooper.image.tree.ImageTree;
 import dev.cooper.runtime.Privileges;
 import dev.cooper.store.Lease;
 import dev.cooper.store.Store;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -41,7 +36,6 @@ import org.jspecify.annotations.Nullable;
 /** One build on its way: what its stages share. */
 final class Build {
   private final Store store;
-  private final ImageResolver resolver;
   private final BuildRequest request;
   private final BuildProgress progress;
   private final Lease lease;
@@ -50,10 +44,11 @@ final class Build {
   private final BuildNetwork network;
   private final Dockerfile dockerfile;
   private final ContextFiles files;
-  private final NamedContexts named;
+  private final BuildSources sources;
   private final Platform platform;
   private final Scope globalScope;
   private final StageGraph graph;
+  private @Nullable Path cacheMounts;
   private final Map<Integer, FutureTask<StageState>> stages = new TreeMap<>();
 
   Build(
@@ -69,27 +64,40 @@ final class Build {
       NamedContexts named)
       throws IOException {
     this.store = store;
-    this.resolver = resolver;
     this.request = request;
     this.progress = progress;
     this.lease = lease;
     this.network = network;
     this.cache =
         new StepCache(
-            store, request.cacheFrom(), warning -> report(new BuildEvent.Warned(warning)));
+            store,
+            request.remembered(),
+            request.cacheFrom(),
+            warning -> report(new BuildEvent.Warned(warning)));
     this.dockerfile = dockerfile;
     this.files = files;
-    this.named = named;
+    this.sources = new BuildSources(this, resolver, named);
     this.platform = platform;
     this.globalScope =
         Scope.global(
-            request.arguments(),
+            arguments(request),
             dockerfile.globalArguments(),
             Platform.host(),
             platform,
             request.target() == null ? "default" : request.target());
     this.graph = StageGraph.of(dockerfile, request.target(), globalScope, named::has);
     this.memory = BuildMemory.open(store.cacheDirectory().resolve("builds"), identity());
+  }
+
+  /** The build arguments; the time that new things get is one, as buildx has it. */
+  private static Map<String, String> arguments(BuildRequest request) {
+    Instant epoch = request.sourceDateEpoch();
+    if (epoch == null || request.arguments().containsKey("SOURCE_DATE_EPOCH")) {
+      return request.arguments();
+    }
+    Map<String, String> arguments = new TreeMap<>(request.arguments());
+    arguments.put("SOURCE_DATE_EPOCH", Long.toString(epoch.getEpochSecond()));
+    return arguments;
   }
 
   /** What tells this build from others, so that the last one of its kind is found. */
@@ -162,6 +170,9 @@ final class Build {
   }
 
   private void remember(boolean complete) {
+    if (!request.remembered()) {
+      return;
+    }
     try {
       memory.save(complete);
     } catch (IOException e) {
@@ -249,6 +260,14 @@ final class Build {
     return lease;
   }
 
+  /** Where the directories of cache mounts are. */
+  synchronized Path cacheMounts() throws IOException {
+    if (cacheMounts == null) {
+      cacheMounts = request.remembered() ? CacheMounts.in(store) : lease.newDirectory();
+    }
+    return cacheMounts;
+  }
+
   /** The network of this build's processes. */
   BuildNetwork network() {
     return network;
@@ -260,6 +279,11 @@ final class Build {
 
   ContextFiles files() {
     return files;
+  }
+
+  /** Where stages begin and copy from. */
+  BuildSources sources() {
+    return sources;
   }
 
   /** The Dockerfile's text. */
@@ -276,110 +300,6 @@ final class Build {
     synchronized (progress) {
       progress.report(event);
     }
-  }
-
-  /**
-   * An image that the Dockerfile names.
-   *
-   * @param asked whether somebody asked for the platform; if nobody did, an image for another one
-   *     will do, with a warning
-   * @throws CooperException.NotFound if there is none, or none for the platform
-   */
-  Image resolve(String name, Platform wanted, boolean asked) throws IOException {
-    Image image = resolver.resolve(name, wanted, request.pull());
-    Platform actual = image.config().platform();
-    if (actual.architecture().isEmpty() || wanted.accepts(actual)) {
-      return image;
-    }
-    if (asked) {
-      throw new CooperException.NotFound(
-          "image with reference "
-              + name
-              + " was found but does not match the specified platform: wanted "
-              + wanted
-              + ", actual: "
-              + actual);
-    }
-    report(
-        new BuildEvent.Warned(
-            name
-                + ": the image's platform ("
-                + actual
-                + ") is not this machine's ("
-                + wanted
-                + ") and no platform was asked for"));
-    return image;
-  }
-
-  /** What a {@code --from} in a stage means: an earlier stage, or else an image. */
-  StageState source(Stage stage, String name) throws IOException, InterruptedException {
-    if (named.has(name)) {
-      return named(name, platform);
-    }
-    Stage earlier = graph.before(stage, name);
-    if (earlier != null) {
-      return result(earlier);
-    }
-    Image image = resolve(name, platform, !request.platforms().isEmpty());
-    return new StageState(image.config(), image.layers(), image.configDigest());
-  }
-
-  /** Whether a context of this name was given with the build. */
-  boolean isNamed(String name) {
-    return named.has(name);
-  }
-
-  /** Whether a context of this name was given, and it is files rather than an image. */
-  boolean isFolder(String name) {
-    return named.isFolder(name);
-  }
-
-  /** The files of a context that {@link #isFolder}. */
-  ContextFiles folder(String name) throws IOException, InterruptedException {
-    return named.folder(name);
-  }
-
-  /** A context with a name as an image: what is in a folder is its only layer. */
-  StageState named(String name, Platform wanted) throws IOException, InterruptedException {
-    if (!named.isFolder(name)) {
-      Image image = named.image(name, wanted);
-      return new StageState(
-          image.config(),
-          image.layers(),
-          Digest.sha256(("image " + image.configDigest()).getBytes(StandardCharsets.UTF_8)));
-    }
-    StageState.Added layer = layer(named.folder(name));
-    StageState empty = scratch();
-    if (layer == null) {
-      return empty;
-    }
-    Digest key = empty.keyAfter("files " + layer.diffId());
-    return empty.after(key, empty.config(), "", Instant.EPOCH, layer);
-  }
-
-  /**
-   * All files of a context as a layer, so that what .dockerignore leaves out is not there; null if
-   * there are none.
-   */
-  StageState.@Nullable Added layer(ContextFiles context) throws IOException {
-    SourceTree tree = context.tree();
-    if (tree.lookup("") == null) {
-      return null;
-    }
-    Selection selection = Selection.of(tree, List.of("/"), null, "RUN --mount");
-    Copying copying =
-        Copying.of(
-            tree, selection, context.index(), "mount of everything", Copying.NO_ARCHIVES, false);
-    Placement placement = new Placement("/", 0, 0, false, null, Instant.EPOCH, null);
-    return keep(copying.write(FileTree.of(List.of()), placement, store.blobs()));
-  }
-
-  /** A state without anything in it. */
-  StageState scratch() {
-    return new StageState(
-        ImageConfig.scratch(platform),
-        List.of(),
-        Digest.sha256("scratch".getBytes(StandardCharsets.UTF_8)));
   }
 
   /** Whether a stage's steps may use what earlier builds made. */

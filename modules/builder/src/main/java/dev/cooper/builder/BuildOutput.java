@@ -22,6 +22,9 @@ public sealed interface BuildOutput {
     }
   }
 
+  /** Nowhere: what was built is for later builds, or for whoever looks at the result. */
+  record Nothing() implements BuildOutput {}
+
   /**
    * The files, into a folder, owned by whoever builds. What is in the folder already and not in the
    * way stays. Of several platforms each gets a folder of its own, {@code linux_amd64}.

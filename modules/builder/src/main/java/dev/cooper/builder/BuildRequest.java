@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * @param labels {@code --label}: labels of the image, stronger than the Dockerfile's
  * @param platforms what to build for; empty for this machine's; of several, the image is an index
  * @param useCache whether results of earlier builds may be used
+ * @param remembered whether later builds may use what this one does. Otherwise it leaves nothing
+ *     behind but its outputs: no results of steps, no digests of the context's files, and cache
+ *     mounts that begin empty and are thrown away
  * @param uncachedStages names of stages whose steps are done again in any case
  * @param pull whether base images are looked for in a registry even if they are here
  * @param network what RUN may reach unless it says otherwise
@@ -52,6 +55,7 @@ public record BuildRequest(
     Map<String, String> labels,
     List<Platform> platforms,
     boolean useCache,
+    boolean remembered,
     List<String> uncachedStages,
     boolean pull,
     Network network,
@@ -147,6 +151,10 @@ public record BuildRequest(
     return with(draft -> draft.useCache = changed);
   }
 
+  public BuildRequest withRemembered(boolean changed) {
+    return with(draft -> draft.remembered = changed);
+  }
+
   public BuildRequest withUncachedStages(List<String> changed) {
     return with(draft -> draft.uncachedStages = changed);
   }
@@ -219,6 +227,7 @@ public record BuildRequest(
     private Map<String, String> labels = Map.of();
     private List<Platform> platforms = List.of();
     private boolean useCache = true;
+    private boolean remembered = true;
     private List<String> uncachedStages = List.of();
     private boolean pull;
     private Network network = Network.DEFAULT;
@@ -247,6 +256,7 @@ public record BuildRequest(
       this.labels = request.labels;
       this.platforms = request.platforms;
       this.useCache = request.useCache;
+      this.remembered = request.remembered;
       this.uncachedStages = request.uncachedStages;
       this.pull = request.pull;
       this.network = request.network;
@@ -273,6 +283,7 @@ public record BuildRequest(
           labels,
           platforms,
           useCache,
+          remembered,
           uncachedStages,
           pull,
           network,

@@ -51,7 +51,7 @@ record ContextOpening(
   static ContextOpening of(Store store, Lease lease, BuildRequest request)
       throws IOException, InterruptedException {
     return switch (request.context()) {
-      case BuildContext.Folder folder -> ofFolder(store, folder.path(), request.dockerfile());
+      case BuildContext.Folder folder -> ofFolder(store, folder.path(), request);
       case BuildContext.Remote remote -> ofRemote(store, lease, remote.address(), request);
       case BuildContext.Named _, BuildContext.Layout _ ->
           throw new CooperException.InvalidInput(
@@ -61,7 +61,7 @@ record ContextOpening(
     };
   }
 
-  private static ContextOpening ofFolder(Store store, Path path, DockerfileSource source)
+  private static ContextOpening ofFolder(Store store, Path path, BuildRequest request)
       throws IOException {
     if (!Files.isDirectory(path)) {
       throw new CooperException.NotFound(
@@ -71,8 +71,10 @@ record ContextOpening(
     }
     Path root = path.toRealPath();
     ContentIndex index =
-        ContentIndex.in(store.cacheDirectory().resolve("contexts"), root.toString());
-    return of(new FolderTree(root), index, source, null);
+        request.remembered()
+            ? ContentIndex.in(store.cacheDirectory().resolve("contexts"), root.toString())
+            : ContentIndex.NONE;
+    return of(new FolderTree(root), index, request.dockerfile(), null);
   }
 
   private static ContextOpening ofRemote(

@@ -41,10 +41,10 @@ final class MountSources implements RunMounts.Sources {
 
   private String content(Mount mount) throws IOException, InterruptedException {
     String from = mount.from();
-    if (from != null && !build.isFolder(from)) {
-      return build.source(stage, from).diffIds().toString();
+    if (from != null && !build.sources().isFolder(from)) {
+      return build.sources().source(stage, from).diffIds().toString();
     }
-    Build.ContextFiles files = from == null ? build.files() : build.folder(from);
+    Build.ContextFiles files = from == null ? build.files() : build.sources().folder(from);
     SourceTree tree = files.tree();
     String source = mount.source() == null ? "/" : mount.source();
     Selection selection = Selection.of(tree, List.of(absolute(source)), null, "RUN --mount");
@@ -61,12 +61,12 @@ final class MountSources implements RunMounts.Sources {
   @Override
   public List<Path> directories(@Nullable String from) throws IOException, InterruptedException {
     if (from == null) {
-      StageState.Added layer = build.layer(build.files());
+      StageState.Added layer = build.sources().layer(build.files());
       return layer == null
           ? List.of()
           : build.store().layers().unpack(List.of(layer.blob()), List.of(layer.diffId()));
     }
-    StageState state = build.source(stage, from);
+    StageState state = build.sources().source(stage, from);
     return build.store().layers().unpack(state.layers(), state.diffIds());
   }
 

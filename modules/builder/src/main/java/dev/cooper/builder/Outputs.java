@@ -84,6 +84,7 @@ final class Outputs {
       BuildOutput output, Descriptor target, Digest id, List<Image> images) throws IOException {
     return switch (output) {
       case BuildOutput.Stored stored -> keep(target, id, names(stored.names()));
+      case BuildOutput.Nothing _ -> null;
       case BuildOutput.Files files -> {
         folder(files.folder(), images);
         yield null;

@@ -121,7 +121,8 @@ final class RunSteps {
     ContainerConfig config = state.config().config();
     String directory = Paths.absolute("/", config.workingDir());
     try (RunMounts mounted =
-            RunMounts.prepare(build.store(), build.lease(), mounts, directory, sources);
+            RunMounts.prepare(
+                build.store(), build.lease(), build.cacheMounts(), mounts, directory, sources);
         CommandRun run =
             CommandRun.prepare(
                 build.store(),

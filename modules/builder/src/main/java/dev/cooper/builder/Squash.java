@@ -32,7 +32,9 @@ final class Squash {
       return end;
     }
     Digest key = end.keyAfter("squash onto " + base.diffIds());
-    StepCache.Outcome record = build.cache().find(key).orElse(null);
+    // A step that was done again may have made other files under the same key.
+    StepCache.Outcome record =
+        build.request().useCache() ? build.cache().find(key).orElse(null) : null;
     if (record == null) {
       record = merge(base, end, kept);
       build.cache().put(key, record);

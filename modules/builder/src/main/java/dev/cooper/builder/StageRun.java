@@ -86,15 +86,16 @@ final class StageRun {
         from.platform() == null ? build.platform() : Platform.parse(from.platform().text());
     Stage earlier = build.graph().before(stage, name);
     StageState state;
-    if (build.isNamed(name)) {
-      state = build.named(name, platform);
+    if (build.sources().isNamed(name)) {
+      StageState given = build.sources().named(name, platform);
+      state = new StageState(given.config(), given.layers(), key("context " + given.key()));
     } else if (earlier != null) {
       state = build.result(earlier);
     } else if (name.equals("scratch")) {
       state = new StageState(ImageConfig.scratch(platform), List.of(), key("scratch " + platform));
     } else {
       boolean asked = from.platform() != null || !build.request().platforms().isEmpty();
-      Image image = build.resolve(name, platform, asked);
+      Image image = build.sources().resolve(name, platform, asked);
       state = new StageState(image.config(), image.layers(), key("image " + image.configDigest()));
     }
     return withDefaultPath(state);

@@ -43,6 +43,7 @@ public final class StepCache implements GarbageRoots {
 
   private final Path directory;
   private final Store store;
+  private final boolean lasting;
   private final List<CacheSource> sources;
   private final Consumer<String> warnings;
   private final Map<Digest, Outcome> seen = new LinkedHashMap<>();
@@ -51,16 +52,18 @@ public final class StepCache implements GarbageRoots {
 
   /** The cache of a store. */
   public StepCache(Store store) {
-    this(store, List.of(), warning -> {});
+    this(store, true, List.of(), warning -> {});
   }
 
   /**
    * The cache of a store, for one build.
    *
+   * @param lasting whether what is put into it stays for later builds
    * @param sources where results come from that the store does not have, asked in this order
    * @param warnings told of a source that cannot be used
    */
-  StepCache(Store store, List<CacheSource> sources, Consumer<String> warnings) {
+  StepCache(Store store, boolean lasting, List<CacheSource> sources, Consumer<String> warnings) {
+    this.lasting = lasting;
     this.sources = new ArrayList<>(sources);
     this.warnings = warnings;
     this.directory = store.cacheDirectory().resolve("steps");
@@ -219,6 +222,9 @@ public final class StepCache implements GarbageRoots {
   }
 
   private void write(Path file, String text) throws IOException {
+    if (!lasting) {
+      return;
+    }
     Files.createDirectories(file.getParent());
     Path temporary = Files.createTempFile(directory, "", ".new");
     try {

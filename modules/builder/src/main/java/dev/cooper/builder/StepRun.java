@@ -205,15 +205,15 @@ final class StepRun {
             mode(copy.chmod()),
             copy.excludes(),
             FileSteps.Unpack.NONE,
-            copy.from() != null && !build.isFolder(copy.from()),
+            copy.from() != null && !build.sources().isFolder(copy.from()),
             copy.parents(),
             copy.text());
     String from = copy.from();
-    if (from == null || build.isFolder(from)) {
-      Build.ContextFiles files = from == null ? build.files() : build.folder(from);
+    if (from == null || build.sources().isFolder(from)) {
+      Build.ContextFiles files = from == null ? build.files() : build.sources().folder(from);
       state = fileSteps.fromContext(step, state, what, files, copy.files(), null, shell());
     } else {
-      StageState source = build.source(stage, from);
+      StageState source = build.sources().source(stage, from);
       state = fileSteps.fromImage(step, state, what, source, from, shell());
     }
   }

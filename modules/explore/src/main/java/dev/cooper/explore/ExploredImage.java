@@ -14,7 +14,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,7 @@ public final class ExploredImage implements Closeable {
   private final List<LayerBlob> blobs;
   private final List<LayerIndex> indexes;
   private final List<Closeable> others = new ArrayList<>();
+  private final Map<Integer, Map<Long, LayerIndex.Entry>> stored = new HashMap<>();
   private @Nullable FileTree tree;
   private @Nullable LayersReport report;
   private @Nullable List<LayerFacts> facts;
@@ -179,12 +182,26 @@ public final class ExploredImage implements Closeable {
 
   private InputStream content(FileNode file) throws IOException {
     int layer = file.contentLayer();
-    for (LayerIndex.Entry entry : indexes.get(layer).entries()) {
-      if (entry.offset() == file.contentOffset() && entry.entry().size() > 0) {
-        return new BufferedInputStream(blobs.get(layer).open(entry), BLOCK);
-      }
+    LayerIndex.Entry entry = stored(layer).get(file.contentOffset());
+    if (entry == null) {
+      throw new IllegalStateException(file.path() + " is in no table of contents");
     }
-    throw new IllegalStateException(file.path() + " is in no table of contents");
+    return new BufferedInputStream(blobs.get(layer).open(entry), BLOCK);
+  }
+
+  /** The files of a layer that have contents, by where these begin. */
+  private Map<Long, LayerIndex.Entry> stored(int layer) {
+    return stored.computeIfAbsent(
+        layer,
+        each -> {
+          Map<Long, LayerIndex.Entry> entries = new HashMap<>();
+          for (LayerIndex.Entry entry : indexes.get(each).entries()) {
+            if (entry.entry().size() > 0) {
+              entries.putIfAbsent(entry.offset(), entry);
+            }
+          }
+          return entries;
+        });
   }
 
   /** The layers' tables of contents, bottom first. */

@@ -1,16 +1,11 @@
 package dev.cooper.explore;
 
-import dev.cooper.image.ContainerConfig;
-import dev.cooper.image.ImageConfig;
-import dev.cooper.image.layer.EntryType;
 import dev.cooper.image.layer.PathBytes;
 import dev.cooper.image.layer.TarEntry;
 import dev.cooper.image.tree.FileNode;
 import dev.cooper.image.tree.FileTree;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -57,7 +52,7 @@ public record ImageDifference(
       throws IOException {
     return new ImageDifference(
         files(before, after),
-        settings(before.image().config(), after.image().config()),
+        Settings.compare(before.image().config(), after.image().config()),
         components(
             BillOfMaterials.of(before, "before", cache),
             BillOfMaterials.of(after, "after", cache)));
@@ -72,7 +67,7 @@ public record ImageDifference(
       if (was == null) {
         differences.add(new FileDifference(ChangeKind.ADDED, node.path(), node.entry(), ""));
       } else {
-        String what = what(before, was, after, node);
+        String what = FileComparison.WITHOUT_TIMES.what(before, was, after, node);
         if (!what.isEmpty()) {
           differences.add(new FileDifference(ChangeKind.CHANGED, node.path(), node.entry(), what));
         }
@@ -85,80 +80,6 @@ public record ImageDifference(
     }
     differences.sort((a, b) -> PathBytes.compare(a.path(), b.path()));
     return differences;
-  }
-
-  private static String what(ExploredImage before, FileNode was, ExploredImage after, FileNode node)
-      throws IOException {
-    TarEntry a = was.entry();
-    TarEntry b = node.entry();
-    if (a.type() != b.type()) {
-      return "was " + word(a.type()) + ", is " + word(b.type());
-    }
-    List<String> parts = new ArrayList<>();
-    if (node.isFile() && !before.sameContent(was, after, node)) {
-      parts.add("content");
-    }
-    if (!a.linkTarget().equals(b.linkTarget())) {
-      parts.add(
-          "target " + VisibleText.of(a.linkTarget()) + " to " + VisibleText.of(b.linkTarget()));
-    }
-    if (a.mode() != b.mode()) {
-      parts.add(String.format(java.util.Locale.ROOT, "mode %04o to %04o", a.mode(), b.mode()));
-    }
-    if (a.uid() != b.uid() || a.gid() != b.gid()) {
-      parts.add("owner " + a.uid() + ":" + a.gid() + " to " + b.uid() + ":" + b.gid());
-    }
-    if (parts.isEmpty()
-        && !a.withModified(Instant.EPOCH)
-            .withNames("", "")
-            .equals(b.withModified(Instant.EPOCH).withNames("", ""))) {
-      parts.add("attributes");
-    }
-    return String.join(", ", parts);
-  }
-
-  private static String word(EntryType type) {
-    return type.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
-  }
-
-  private static List<SettingDifference> settings(ImageConfig before, ImageConfig after) {
-    Map<String, String> old = settings(before);
-    Map<String, String> now = settings(after);
-    TreeSet<String> names = new TreeSet<>(old.keySet());
-    names.addAll(now.keySet());
-    List<SettingDifference> differences = new ArrayList<>();
-    for (String name : names) {
-      String a = old.getOrDefault(name, "");
-      String b = now.getOrDefault(name, "");
-      if (!a.equals(b)) {
-        differences.add(new SettingDifference(name, a, b));
-      }
-    }
-    return differences;
-  }
-
-  private static Map<String, String> settings(ImageConfig image) {
-    ContainerConfig config = image.config();
-    Map<String, String> settings = new LinkedHashMap<>();
-    settings.put("Platform", image.os() + "/" + image.architecture());
-    settings.put("User", config.user());
-    settings.put("WorkingDir", config.workingDir());
-    settings.put("Entrypoint", config.entrypoint().isEmpty() ? "" : config.entrypoint().toString());
-    settings.put("Cmd", config.cmd().isEmpty() ? "" : config.cmd().toString());
-    settings.put("StopSignal", config.stopSignal() == null ? "" : config.stopSignal());
-    settings.put("Shell", config.shell().isEmpty() ? "" : config.shell().toString());
-    settings.put(
-        "Healthcheck", config.healthcheck() == null ? "" : config.healthcheck().toString());
-    for (String variable : config.env()) {
-      int equals = variable.indexOf('=');
-      settings.put(
-          "Env " + (equals < 0 ? variable : variable.substring(0, equals)),
-          equals < 0 ? "" : variable.substring(equals + 1));
-    }
-    config.labels().forEach((key, value) -> settings.put("Label " + key, value));
-    config.exposedPorts().forEach(port -> settings.put("Port " + port, "exposed"));
-    config.volumes().forEach(volume -> settings.put("Volume " + volume, "yes"));
-    return settings;
   }
 
   private static List<ComponentDifference> components(

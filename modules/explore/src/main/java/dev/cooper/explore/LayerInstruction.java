@@ -71,13 +71,32 @@ public record LayerInstruction(String text, Optional<Instant> created) {
   }
 
   private static String shortened(String instruction) {
-    int colon = instruction.indexOf(':');
-    int end = colon + 1;
-    while (end < instruction.length() && Character.digit(instruction.charAt(end), 16) >= 0) {
-      end++;
+    int digest = digest(instruction, 0);
+    return digest < 0
+        ? instruction
+        : instruction.substring(0, digest + SHORT_DIGEST) + instruction.substring(digest + DIGEST);
+  }
+
+  /** History's words for a step without the digest that stands there for what was copied. */
+  static String withoutDigest(String createdBy) {
+    int mark = createdBy.indexOf(NO_OPERATION);
+    int digest = mark < 0 ? -1 : digest(createdBy, mark);
+    return digest < 0
+        ? createdBy
+        : createdBy.substring(0, digest) + createdBy.substring(digest + DIGEST);
+  }
+
+  /** Where the first digest after a colon begins, from a place on; -1 if there is none. */
+  private static int digest(String text, int from) {
+    for (int colon = text.indexOf(':', from); colon >= 0; colon = text.indexOf(':', colon + 1)) {
+      int end = colon + 1;
+      while (end < text.length() && Character.digit(text.charAt(end), 16) >= 0) {
+        end++;
+      }
+      if (end - colon - 1 == DIGEST) {
+        return colon + 1;
+      }
     }
-    return end - colon - 1 == DIGEST
-        ? instruction.substring(0, colon + 1 + SHORT_DIGEST) + instruction.substring(end)
-        : instruction;
+    return -1;
   }
 }

@@ -7,14 +7,41 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Cooper's command as a process of its own, on a store of its own. */
 public final class CooperProcess {
   private final Path root;
+  private final String classPath;
+  private final Map<String, String> environment;
+  private final List<String> prefix;
 
   public CooperProcess(Path root) {
+    this(root, System.getProperty("java.class.path"));
+  }
+
+  /** The command of classes that lie elsewhere than the tests'. */
+  public CooperProcess(Path root, String classPath) {
+    this(root, classPath, Map.of(), List.of());
+  }
+
+  private CooperProcess(
+      Path root, String classPath, Map<String, String> environment, List<String> prefix) {
     this.root = root;
+    this.classPath = classPath;
+    this.environment = environment;
+    this.prefix = prefix;
+  }
+
+  /** The same command with these variables beside those of the tests. */
+  public CooperProcess with(Map<String, String> variables) {
+    return new CooperProcess(root, classPath, variables, prefix);
+  }
+
+  /** The same command, started by another that takes it as its last words. */
+  public CooperProcess through(String... words) {
+    return new CooperProcess(root, classPath, environment, List.of(words));
   }
 
   /** How a command ended. */
@@ -23,7 +50,9 @@ public final class CooperProcess {
   /** Runs a command to its end. */
   public Ended run(String... words) throws Exception {
     Path error = root.resolveSibling("stderr-of-a-command");
-    Process process = new ProcessBuilder(command(words)).redirectError(error.toFile()).start();
+    ProcessBuilder builder = new ProcessBuilder(command(words)).redirectError(error.toFile());
+    builder.environment().putAll(environment);
+    Process process = builder.start();
     process.getOutputStream().close();
     String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     int code = process.waitFor();
@@ -35,13 +64,16 @@ public final class CooperProcess {
     // A shell that started the tests in the background had Ctrl-C ignored, and that is inherited.
     List<String> all = new ArrayList<>(List.of("env", "--default-signal=INT"));
     all.addAll(command(words));
-    Process process = new ProcessBuilder(all).redirectErrorStream(true).start();
+    ProcessBuilder builder = new ProcessBuilder(all).redirectErrorStream(true);
+    builder.environment().putAll(environment);
+    Process process = builder.start();
     process.getOutputStream().close();
     return new Running(process);
   }
 
   private List<String> command(String... words) {
-    List<String> all = new ArrayList<>(RunImages.cooper(root));
+    List<String> all = new ArrayList<>(prefix);
+    all.addAll(RunImages.cooper(root, classPath));
     all.addAll(List.of(words));
     return all;
   }

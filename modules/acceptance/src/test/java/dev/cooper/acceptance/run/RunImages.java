@@ -77,6 +77,11 @@ final class RunImages {
 
   /** The words that start Cooper's command on a store of its own. */
   static List<String> cooper(Path root) {
+    return cooper(root, System.getProperty("java.class.path"));
+  }
+
+  /** The same of classes that lie elsewhere. */
+  static List<String> cooper(Path root, String classPath) {
     return List.of(
         System.getProperty("java.home") + "/bin/java",
         "-XX:+UseSerialGC",
@@ -84,7 +89,7 @@ final class RunImages {
         "--enable-native-access=ALL-UNNAMED",
         "--sun-misc-unsafe-memory-access=allow",
         "-cp",
-        System.getProperty("java.class.path"),
+        classPath,
         "dev.cooper.cli.Main",
         "--root",
         root.toString());

@@ -56,7 +56,8 @@ public final class CacheMounts {
     }
   }
 
-  static Path in(Store store) {
+  /** Where a store has them; made with the first of them. */
+  public static Path in(Store store) {
     return store.cacheDirectory().resolve("mounts");
   }
 

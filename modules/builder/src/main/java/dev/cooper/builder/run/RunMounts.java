@@ -34,6 +34,7 @@ public final class RunMounts implements Closeable {
 
   private final Store store;
   private final Lease lease;
+  private final Path caches;
   private final Sources sources;
   private final List<ContainerMount> mounts = new ArrayList<>();
   private final List<String> environment = new ArrayList<>();
@@ -42,9 +43,10 @@ public final class RunMounts implements Closeable {
   private final List<Path> overlays = new ArrayList<>();
   private final List<Path> temporary = new ArrayList<>();
 
-  private RunMounts(Store store, Lease lease, Sources sources) {
+  private RunMounts(Store store, Lease lease, Path caches, Sources sources) {
     this.store = store;
     this.lease = lease;
+    this.caches = caches;
     this.sources = sources;
   }
 
@@ -69,13 +71,20 @@ public final class RunMounts implements Closeable {
   /**
    * Prepares the mounts of one RUN.
    *
+   * @param caches where the directories of cache mounts are, {@link CacheMounts#in} or a place of
+   *     the build's own
    * @param workingDirectory what relative targets start from
    * @throws CooperException if something that a mount needs is not there
    */
   public static RunMounts prepare(
-      Store store, Lease lease, List<Mount> wanted, String workingDirectory, Sources sources)
+      Store store,
+      Lease lease,
+      Path caches,
+      List<Mount> wanted,
+      String workingDirectory,
+      Sources sources)
       throws IOException, InterruptedException {
-    RunMounts prepared = new RunMounts(store, lease, sources);
+    RunMounts prepared = new RunMounts(store, lease, caches, sources);
     try {
       for (Mount mount : wanted) {
         prepared.add(mount, workingDirectory);
@@ -161,7 +170,7 @@ public final class RunMounts implements Closeable {
   private void cache(Mount mount, String target) throws IOException, InterruptedException {
     String id = mount.id() == null ? target : mount.id();
     String name = Digest.sha256(id.getBytes(StandardCharsets.UTF_8)).hex().substring(0, 32);
-    Path directory = CacheMounts.in(store).resolve(name);
+    Path directory = caches.resolve(name);
     Mount.Sharing sharing = mount.sharing() == null ? Mount.Sharing.SHARED : mount.sharing();
     locks.add(CacheMounts.use(store, name));
     switch (sharing) {

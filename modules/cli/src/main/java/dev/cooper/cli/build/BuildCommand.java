@@ -2,38 +2,29 @@ package dev.cooper.cli.build;
 
 import dev.cooper.api.CacheLimit;
 import dev.cooper.api.Cooper;
-import dev.cooper.builder.BuildContext;
 import dev.cooper.builder.BuildFailure;
 import dev.cooper.builder.BuildProgress;
 import dev.cooper.builder.BuildRequest;
 import dev.cooper.builder.BuildResult;
-import dev.cooper.builder.DockerfileSource;
 import dev.cooper.cli.Command;
 import dev.cooper.cli.Console;
 import dev.cooper.cli.Invocation;
 import dev.cooper.cli.Operands;
 import dev.cooper.cli.UsageException;
-import dev.cooper.cli.images.PullOutput;
 import dev.cooper.dockerfile.DockerfileException;
 import dev.cooper.flags.Mixin;
 import dev.cooper.flags.Option;
 import dev.cooper.flags.Parameters;
 import dev.cooper.flags.Usage;
-import dev.cooper.image.CooperException;
 import dev.cooper.image.Reference;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** {@code cooper build}. */
@@ -116,6 +107,8 @@ public final class BuildCommand implements Command {
 
   @Mixin RunOptions runOptions = new RunOptions();
 
+  @Mixin VerifyOptions verification = new VerifyOptions();
+
   @Option(
       names = "--debug",
       description = "Open a shell where a RUN instruction has failed, before its files are removed")
@@ -158,9 +151,6 @@ public final class BuildCommand implements Command {
 
   @Parameters List<String> operands = new ArrayList<>();
 
-  /** A context in a file, while it is open. */
-  private @Nullable InputStream archive;
-
   @Override
   public int run(Invocation invocation) throws IOException, InterruptedException {
     Operands.exactly(1, operands);
@@ -168,10 +158,21 @@ public final class BuildCommand implements Command {
     DefinitionCall definition = DefinitionCall.parse(call, check);
     CacheLimit limit = cacheOptions.limit();
     ProgressMode mode = quiet ? ProgressMode.QUIET : ProgressMode.parse(progressMode);
-    BuildRequest request = request(console);
-    if (definition != null) {
-      return define(invocation, request, definition);
+    try (BuildInput input = new BuildInput(operands.getFirst(), file)) {
+      BuildRequest request = request(input, console);
+      if (definition != null) {
+        return define(invocation, request, definition);
+      }
+      return verification.isWanted()
+          ? verify(invocation, request, mode)
+          : build(invocation, request, mode, limit);
     }
+  }
+
+  private int build(Invocation invocation, BuildRequest wanted, ProgressMode mode, CacheLimit limit)
+      throws IOException, InterruptedException {
+    Console console = invocation.console();
+    BuildRequest request = wanted;
     PrintStream plain = output.takesStandardOutput() ? console.error() : console.out();
     ShownProgress progress = mode.open(console, plain);
     DebugShell shell = new DebugShell(console, progress);
@@ -189,18 +190,35 @@ public final class BuildCommand implements Command {
       console.error().print(e.render());
       return 1;
     } catch (BuildFailure e) {
-      console.out().flush();
       if (!shell.opened()) {
-        if (!progress.showsOutput() && !e.lastOutput().isEmpty()) {
-          console.error().print("------\n" + e.lastOutput() + "------\n");
-        }
-        console.error().print(e.excerpt());
+        tell(e, console, progress);
       }
       throw e;
-    } finally {
-      if (archive != null) {
-        archive.close();
-      }
+    }
+  }
+
+  private static void tell(BuildFailure failure, Console console, ShownProgress progress) {
+    console.out().flush();
+    if (!progress.showsOutput() && !failure.lastOutput().isEmpty()) {
+      console.error().print("------\n" + failure.lastOutput() + "------\n");
+    }
+    console.error().print(failure.excerpt());
+  }
+
+  /** Builds again to compare. The answer goes to standard output, all else to standard error. */
+  private int verify(Invocation invocation, BuildRequest request, ProgressMode mode)
+      throws IOException, InterruptedException {
+    output.refuseAll("--verify keeps nothing of what it builds");
+    Console console = invocation.console();
+    ShownProgress progress = mode.open(console, console.error());
+    try (Cooper cooper = Cooper.open(invocation.root())) {
+      return verification.run(cooper, request, progress, console.out());
+    } catch (DockerfileException e) {
+      console.error().print(e.render());
+      return 1;
+    } catch (BuildFailure e) {
+      tell(e, console, progress);
+      throw e;
     }
   }
 
@@ -212,10 +230,6 @@ public final class BuildCommand implements Command {
     } catch (DockerfileException e) {
       invocation.console().error().print(e.render());
       return 1;
-    } finally {
-      if (archive != null) {
-        archive.close();
-      }
     }
   }
 
@@ -227,16 +241,7 @@ public final class BuildCommand implements Command {
     BuildResult result;
     BuildProgress shown = work.and(progress);
     try {
-      result =
-          cooper
-              .builder(
-                  (name, wanted) -> {
-                    // Lines of one pull stay together; those of steps wait meanwhile.
-                    synchronized (shown) {
-                      PullOutput.pull(cooper, name, wanted, progress.pullOutput());
-                    }
-                  })
-              .build(request, shown);
+      result = cooper.builder(progress.puller(cooper, shown)).build(request, shown);
       built = true;
     } finally {
       progress.end(built);
@@ -247,13 +252,14 @@ public final class BuildCommand implements Command {
     return result;
   }
 
-  private BuildRequest request(Console console) throws IOException {
+  private BuildRequest request(BuildInput input, Console console) throws IOException {
     List<Reference> names = new ArrayList<>();
     for (String tag : tags) {
       names.add(TagOption.parse(tag));
     }
     Instant epoch = sourceDateEpoch();
-    return inputs(console)
+    return input
+        .request(console)
         .withTags(names)
         .withOutputs(output.outputs(console, epoch))
         .withSquash(output.squash())
@@ -273,48 +279,6 @@ public final class BuildCommand implements Command {
         .withCacheTo(cacheOptions.targets())
         .withRunning(runOptions.settings())
         .withSourceDateEpoch(epoch);
-  }
-
-  /** The request for what the operand and {@code -f} name. */
-  private BuildRequest inputs(Console console) throws IOException {
-    String context = operands.getFirst();
-    if (context.equals("-")) {
-      return StandardInputContext.request(console.in(), file);
-    }
-    Optional<BuildContext> remote = ContextOption.remote(context);
-    if (remote.isPresent()) {
-      boolean given = "-".equals(file);
-      return BuildRequest.of(remote.get())
-          .withDockerfile(
-              given
-                  ? dockerfile(console)
-                  : new DockerfileSource.InContext(file == null ? "Dockerfile" : file));
-    }
-    if (context.isEmpty()) {
-      throw new CooperException.NotFound("unable to prepare context: path \"\" not found");
-    }
-    Path path = Path.of(context);
-    if (Files.isRegularFile(path)) {
-      archive = Files.newInputStream(path);
-      return BuildRequest.of(new BuildContext.Archive(archive))
-          .withDockerfile(new DockerfileSource.InContext(file == null ? "Dockerfile" : file));
-    }
-    return BuildRequest.of(new BuildContext.Folder(path)).withDockerfile(dockerfile(console));
-  }
-
-  private DockerfileSource dockerfile(Console console) throws IOException {
-    if (file == null) {
-      return DockerfileSource.DEFAULT;
-    }
-    if (file.equals("-")) {
-      String text = new String(console.in().readAllBytes(), StandardCharsets.UTF_8);
-      return new DockerfileSource.Text("Dockerfile", text);
-    }
-    Path given = Path.of(file);
-    Path inContext = Path.of(operands.getFirst()).resolve(file);
-    // As Docker's client: a path of this machine, or else one of the context.
-    return new DockerfileSource.File(
-        Files.exists(given) || !Files.exists(inContext) ? given : inContext);
   }
 
   private Map<String, String> arguments() {

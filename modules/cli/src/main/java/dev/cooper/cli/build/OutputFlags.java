@@ -4,6 +4,7 @@ import dev.cooper.builder.BuildOutput;
 import dev.cooper.builder.BuildResult;
 import dev.cooper.builder.output.WholeFile;
 import dev.cooper.cli.Console;
+import dev.cooper.cli.UsageException;
 import dev.cooper.flags.Option;
 import dev.cooper.image.Reference;
 import java.io.IOException;
@@ -50,6 +51,31 @@ final class OutputFlags {
     return outputs;
   }
 
+  /**
+   * Refuses every flag that asks for the result somewhere.
+   *
+   * @param why what the complaint begins with
+   */
+  void refuseAll(String why) {
+    for (String flag : given()) {
+      throw new UsageException(why + ": leave out " + flag, "cooper build --help");
+    }
+  }
+
+  private List<String> given() {
+    List<String> given = new ArrayList<>();
+    if (!options.isEmpty()) {
+      given.add("--output");
+    }
+    if (imageIdFile != null) {
+      given.add("--iidfile");
+    }
+    if (metadataFile != null) {
+      given.add("--metadata-file");
+    }
+    return given;
+  }
+
   boolean squash() {
     return squash;
   }
@@ -64,7 +90,8 @@ final class OutputFlags {
       case BuildOutput.Tar tar -> tar.destination() instanceof BuildOutput.Destination.Stream;
       case BuildOutput.Archive archive ->
           archive.destination() instanceof BuildOutput.Destination.Stream;
-      case BuildOutput.Stored _, BuildOutput.Files _, BuildOutput.Layout _ -> false;
+      case BuildOutput.Stored _, BuildOutput.Nothing _, BuildOutput.Files _, BuildOutput.Layout _ ->
+          false;
     };
   }
 

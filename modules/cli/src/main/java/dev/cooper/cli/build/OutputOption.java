@@ -89,10 +89,12 @@ final class OutputOption {
       case "" -> throw new UsageException("type is required for output", HELP);
       case "local", "tar" -> refuseOthers(FILE_KEYS);
       case "image", "docker", "oci" -> refuseOthers(IMAGE_KEYS);
+      case "cacheonly" -> refuseOthers(Set.of());
       case "registry" -> throw noRegistry();
       default ->
           throw new UsageException(
-              "unknown output type: " + type + " (local, tar, docker, oci, image)", HELP);
+              "unknown output type: " + type + " (local, tar, docker, oci, image, cacheonly)",
+              HELP);
     }
     if (flag("push", false)) {
       throw noRegistry();
@@ -107,6 +109,7 @@ final class OutputOption {
       case "local" -> new BuildOutput.Files(folder());
       case "tar" -> new BuildOutput.Tar(destination());
       case "image" -> new BuildOutput.Stored(names());
+      case "cacheonly" -> new BuildOutput.Nothing();
       case "docker" ->
           fields.containsKey("dest") || !flag("tar", true)
               ? archive(ImageArchive.Form.DOCKER)

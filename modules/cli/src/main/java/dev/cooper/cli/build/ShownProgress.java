@@ -1,6 +1,8 @@
 package dev.cooper.cli.build;
 
+import dev.cooper.api.Cooper;
 import dev.cooper.builder.BuildProgress;
+import dev.cooper.cli.images.PullOutput;
 import java.io.PrintStream;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,19 @@ interface ShownProgress extends BuildProgress {
   /** Where the words of a pull go; null if they are not shown. */
   default @Nullable PrintStream pullOutput() {
     return null;
+  }
+
+  /**
+   * Brings images that a build names, and tells about it among the events of the build.
+   *
+   * @param events where these go; lines of one pull stay together, those of steps wait meanwhile
+   */
+  default Cooper.Puller puller(Cooper cooper, BuildProgress events) {
+    return (name, wanted) -> {
+      synchronized (events) {
+        PullOutput.pull(cooper, name, wanted, pullOutput());
+      }
+    };
   }
 
   /** Whether the output of a step that fails has been shown in full. */
