@@ -167,6 +167,11 @@ public final class BinaryBase {
   }
 
   private void script(String path, byte[] head, int interpreters) throws IOException {
+    if (interpreters == 0) {
+      notes.add(
+          path
+              + " is a script: its interpreter is here, but what it calls is not known; name that too");
+    }
     String line = new String(head, 2, head.length - 2, StandardCharsets.UTF_8);
     int end = line.indexOf('\n');
     String[] words = (end < 0 ? line : line.substring(0, end)).strip().split("[ \t]+", 2);
@@ -377,25 +382,40 @@ public final class BinaryBase {
     return gathering.newest();
   }
 
+  /** The usual folders, and those of the programs, so that each can be called by its name. */
+  private String path() {
+    Set<String> folders = new LinkedHashSet<>(List.of(BusyboxBase.PATH.split(":")));
+    for (String program : programs) {
+      folders.add(program.substring(0, Math.max(1, program.lastIndexOf('/'))));
+    }
+    return String.join(":", folders);
+  }
+
   /** An image of it; the arguments of a container are those of the first program. */
   public BaseImage image() {
     ContainerConfig config =
         ContainerConfig.EMPTY
-            .withEnv(List.of("PATH=" + BusyboxBase.PATH))
+            .withEnv(List.of("PATH=" + path()))
             .withEntrypoint(List.of(programs.getFirst()));
     return new BaseImage(
         platform(),
         config,
         "cooper base from-binary " + String.join(" ", given),
-        dockerfile(),
+        "# in the folder that has rootfs, which cooper base from-binary -o rootfs … fills\n"
+            + dockerfile("rootfs"),
         files::writeTo);
   }
 
-  /** The Dockerfile that makes the image of a folder that the files were written to. */
-  public String dockerfile() {
-    return "# in the folder that cooper base from-binary -o FOLDER … fills\n"
-        + "FROM scratch\nADD ./ /\nENV PATH="
-        + BusyboxBase.PATH
+  /**
+   * The Dockerfile that makes the image of a folder that the files were written to.
+   *
+   * @param directory the name of that folder in the build context
+   */
+  public String dockerfile(String directory) {
+    return "FROM scratch\nADD "
+        + directory
+        + "/ /\nENV PATH="
+        + path()
         + "\nENTRYPOINT [\""
         + programs.getFirst().replace("\\", "\\\\").replace("\"", "\\\"")
         + "\"]\n";

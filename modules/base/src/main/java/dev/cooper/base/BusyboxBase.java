@@ -9,18 +9,22 @@ import dev.cooper.image.Platform;
 import dev.cooper.image.layer.TarEntry;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.zip.GZIPOutputStream;
 
 /**
  * The root file system of a small system that is one program: a statically linked busybox, a link
@@ -48,11 +52,17 @@ public final class BusyboxBase {
   private final List<String> applets;
   private final String version;
   private final byte[] binary;
+  private final Instant modified;
   private final BusyboxOptions options;
 
   private BusyboxBase(
-      ElfFile elf, List<String> applets, String version, byte[] binary, BusyboxOptions options) {
-    this.binary = binary;
+      ElfFile elf,
+      List<String> applets,
+      String version,
+      DebianPackage.Content binary,
+      BusyboxOptions options) {
+    this.binary = binary.bytes();
+    this.modified = binary.modified();
     this.elf = elf;
     this.applets = applets;
     this.version = version;
@@ -89,13 +99,17 @@ public final class BusyboxBase {
    */
   public static BusyboxBase of(Path binary, BusyboxOptions options) throws IOException {
     ElfFile elf;
-    byte[] bytes;
+    DebianPackage.Content content;
     try {
       if (Files.size(binary) > LARGEST) {
         throw new CooperException.InvalidInput(binary + " is too large to be a busybox");
       }
-      bytes = DebianPackage.is(binary) ? inPackage(binary) : Files.readAllBytes(binary);
-      elf = Elf.read(bytes);
+      content =
+          DebianPackage.is(binary)
+              ? inPackage(binary)
+              : new DebianPackage.Content(
+                  Files.readAllBytes(binary), Files.getLastModifiedTime(binary).toInstant());
+      elf = Elf.read(content.bytes());
     } catch (NoSuchFileException e) {
       throw new CooperException.NotFound(binary + ": no such file", null, e);
     } catch (ElfFormatException e) {
@@ -109,15 +123,16 @@ public final class BusyboxBase {
               + elf.interpreter().map(loader -> ": it needs " + loader).orElse(""),
           "use the busybox of Debian's package busybox-static");
     }
-    List<String> found = BusyboxApplets.read(bytes);
+    List<String> found = BusyboxApplets.read(content.bytes());
     if (found.isEmpty()) {
       throw new CooperException.InvalidInput(
           binary + " is not a busybox: it holds no table of commands");
     }
-    return new BusyboxBase(elf, options.choose(binary, found), versionIn(bytes), bytes, options);
+    return new BusyboxBase(
+        elf, options.choose(binary, found), versionIn(content.bytes()), content, options);
   }
 
-  private static byte[] inPackage(Path deb) throws IOException {
+  private static DebianPackage.Content inPackage(Path deb) throws IOException {
     return DebianPackage.file(deb, List.of("bin/busybox", "usr/bin/busybox"))
         .orElseThrow(
             () ->
@@ -138,6 +153,38 @@ public final class BusyboxBase {
   /** The bytes of the binary: no image of it is smaller, however few commands have a link. */
   public int binarySize() {
     return binary.length;
+  }
+
+  /** About how many bytes of an image that a registry keeps, packed with gzip, the binary takes. */
+  public long packedSize() throws IOException {
+    CountingOutput packed = new CountingOutput();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+      gzip.write(binary);
+    }
+    return packed.count;
+  }
+
+  /** Keeps nothing but the number of the bytes. */
+  private static final class CountingOutput extends OutputStream {
+    private long count;
+
+    @Override
+    public void write(int b) {
+      count++;
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) {
+      count += length;
+    }
+  }
+
+  /**
+   * When the binary was changed last, in whole seconds. Of a package it is what the package says,
+   * whenever it was fetched.
+   */
+  public Instant modified() {
+    return modified.truncatedTo(ChronoUnit.SECONDS);
   }
 
   /** What the binary runs on. */
@@ -200,13 +247,18 @@ public final class BusyboxBase {
         platform(),
         config,
         "cooper base busybox" + (version.isEmpty() ? "" : " # BusyBox v" + version),
-        dockerfile(),
+        "# in the folder that has rootfs, which cooper base busybox -o rootfs fills\n"
+            + dockerfile("rootfs"),
         files::writeTo);
   }
 
-  /** The Dockerfile that makes the image of the directory that {@link #writeTo} fills. */
-  public String dockerfile() {
-    return "FROM scratch\nADD ./ /\nENV PATH=" + PATH + "\nCMD [\"/bin/sh\"]\n";
+  /**
+   * The Dockerfile that makes the image of the directory that {@link #writeTo} fills.
+   *
+   * @param directory the name of that directory in the build context
+   */
+  public String dockerfile(String directory) {
+    return "FROM scratch\nADD " + directory + "/ /\nENV PATH=" + PATH + "\nCMD [\"/bin/sh\"]\n";
   }
 
   /**

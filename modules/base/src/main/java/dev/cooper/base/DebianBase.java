@@ -12,6 +12,8 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -39,6 +41,12 @@ public record DebianBase(
   private static final int LAST_WORDS = 5;
 
   /**
+   * mmdebstrap's own hooks that begin with a merged /usr where the suite can. Else apt would
+   * install usrmerge and, for it, all of Perl: 45 MB that no official image has.
+   */
+  private static final Path MERGED_USR = Path.of("/usr/share/mmdebstrap/hooks/maybe-merged-usr");
+
+  /**
    * @throws CooperException.InvalidInput when a word cannot be the name of such a thing
    */
   public DebianBase {
@@ -63,6 +71,12 @@ public record DebianBase(
     if (!include.isEmpty()) {
       command.add("--include=" + String.join(",", include));
     }
+    if (Files.isDirectory(MERGED_USR)) {
+      command.add("--hook-dir=" + MERGED_USR);
+    }
+    // As in the official images: what RUN apt-get downloads stays in no layer.
+    command.add("--aptopt=Acquire::Languages \"none\"");
+    command.add("--aptopt=APT::Keep-Downloaded-Packages \"false\"");
     // The host's own name and name servers are not the image's.
     command.add("--customize-hook=rm -f \"$1/etc/hostname\" \"$1/etc/resolv.conf\"");
     command.add(suite);
@@ -82,14 +96,23 @@ public record DebianBase(
     return new BaseImage(
         Platform.host(),
         config,
-        String.join(" ", command()),
+        origin(),
         "# "
-            + String.join(" ", command())
+            + ShellWords.join(command())
             + " > debian.tar\nFROM scratch\nADD debian.tar /\n"
             + "ENV PATH="
             + BusyboxBase.PATH
             + "\nCMD [\"bash\"]\n",
         sink -> write(sink, progress));
+  }
+
+  /** How a user would say it. */
+  private String origin() {
+    return "cooper base debian "
+        + suite
+        + (variant.equals("minbase") ? "" : " --variant " + variant)
+        + (include.isEmpty() ? "" : " --include " + String.join(",", include))
+        + mirror.map(uri -> " --mirror " + uri).orElse("");
   }
 
   private Layer write(BlobSink sink, Consumer<String> progress) throws IOException {

@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,11 +33,19 @@ final class DebianPackage {
   }
 
   /**
-   * The bytes of the first regular file that has one of these paths; empty when none has.
+   * A file of a package.
+   *
+   * @param modified when it was changed last, as the package says: the same wherever it was fetched
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record Content(byte[] bytes, Instant modified) {}
+
+  /**
+   * The first regular file that has one of these paths; empty when none has.
    *
    * @throws CooperException.Corrupt when it is no package, or is damaged
    */
-  static Optional<byte[]> file(Path deb, List<String> paths) throws IOException {
+  static Optional<Content> file(Path deb, List<String> paths) throws IOException {
     try (InputStream in = new BufferedInputStream(Files.newInputStream(deb), 1 << 16)) {
       in.skipNBytes(MAGIC.length);
       while (true) {
@@ -70,12 +79,12 @@ final class DebianPackage {
     throw new CooperException.Corrupt(deb + " is damaged: a member of size \"" + text + "\"");
   }
 
-  private static Optional<byte[]> inside(InputStream packed, List<String> paths)
+  private static Optional<Content> inside(InputStream packed, List<String> paths)
       throws IOException {
     try (TarReader tar = new TarReader(Compression.decompressed(packed))) {
       for (TarEntry entry = tar.next(); entry != null; entry = tar.next()) {
         if (entry.isFile() && entry.size() <= LARGEST && paths.contains(entry.path())) {
-          return Optional.of(tar.content().readAllBytes());
+          return Optional.of(new Content(tar.content().readAllBytes(), entry.modified()));
         }
       }
     }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The contents of a directory of this machine as a root file system. Needs Linux. */
@@ -40,8 +41,30 @@ public final class DirectoryBase {
         platform,
         ContainerConfig.EMPTY,
         "cooper base from-dir " + directory,
-        "# in the directory " + directory + "\nFROM scratch\nCOPY . /\n",
+        dockerfile(directory, ids, excluded),
         layer::writeTo);
+  }
+
+  /** COPY makes all files root's, so that only a tar brings the ids that they have. */
+  private static String dockerfile(Path directory, IdMapping ids, List<String> excluded) {
+    StringBuilder text = new StringBuilder();
+    Optional<String> owner = ids.owner();
+    if (owner.isPresent()) {
+      if (!excluded.isEmpty()) {
+        text.append("# with this .dockerignore: ").append(String.join(" ", excluded)).append('\n');
+      }
+      text.append("# in ").append(directory).append('\n');
+      return text.append("FROM scratch\nCOPY --chown=" + owner.get() + " . /\n").toString();
+    }
+    text.append("# ");
+    if (ids != IdMapping.KEPT) {
+      text.append("after chown to the mapped ids: ");
+    }
+    text.append("tar --numeric-owner -C ")
+        .append(ShellWords.join(List.of(directory.toString())))
+        .append(excluded.isEmpty() ? "" : " --exclude …")
+        .append(" -cf root.tar .\nFROM scratch\nADD root.tar /\n");
+    return text.toString();
   }
 
   /** The selection without what patterns name. */

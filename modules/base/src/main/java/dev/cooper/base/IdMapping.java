@@ -3,6 +3,7 @@ package dev.cooper.base;
 import dev.cooper.image.CooperException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Whom files belong to in an image, by whom they belong to on this machine. */
 public final class IdMapping {
@@ -66,6 +67,11 @@ public final class IdMapping {
       read.add(new Range(numbers[0], numbers[1], numbers[2]));
     }
     return new IdMapping(read, -1, -1);
+  }
+
+  /** Whom everything belongs to, as {@code UID:GID}; empty when it depends on the file. */
+  Optional<String> owner() {
+    return fixedUser < 0 ? Optional.empty() : Optional.of(fixedUser + ":" + fixedGroup);
   }
 
   private static long number(String text, String what, String whole, String form) {

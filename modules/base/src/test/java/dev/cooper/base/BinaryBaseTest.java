@@ -123,9 +123,17 @@ class BinaryBaseTest {
 
   @Test
   void javaRunsWithItsRuntime() throws Exception {
-    assumeProgram("/usr/bin/java");
-    assertThat(run(List.of("java"), BinaryOptions.DEFAULT, "-Xint", "-version"))
-        .containsIgnoringCase("runtime environment");
+    String java = Path.of(System.getProperty("java.home"), "bin/java").toString();
+    assertThat(run(List.of(java), BinaryOptions.DEFAULT, "-Xint", "-version"))
+        .contains(System.getProperty("java.version"));
+    BinaryBase base = BinaryBase.of(List.of(java), BinaryOptions.DEFAULT);
+    assertThat(base.files().items())
+        .extracting(item -> item.entry().name())
+        .contains("libjvm.so", "modules")
+        .doesNotContain("src.zip", "javac");
+    // java alone, by its name, in a container.
+    assertThat(base.image().config().env().getFirst())
+        .isEqualTo("PATH=" + BusyboxBase.PATH + ":" + Path.of(java).getParent());
   }
 
   @Test
@@ -135,6 +143,9 @@ class BinaryBaseTest {
     Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
     assertThat(run(List.of(script.toString()), BinaryOptions.DEFAULT))
         .isEqualTo("from " + script + "\n");
+    assertThat(BinaryBase.of(List.of(script.toString()), BinaryOptions.DEFAULT).notes())
+        .anyMatch(note -> note.startsWith(script + " is a script: "));
+    assertThat(BinaryBase.of(List.of("/bin/bash"), BinaryOptions.DEFAULT).notes()).isEmpty();
   }
 
   @Test

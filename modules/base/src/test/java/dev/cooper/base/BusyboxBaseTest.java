@@ -25,9 +25,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class BusyboxBaseTest {
   private static final Instant CREATED = Instant.parse("2025-01-02T03:04:05Z");
@@ -151,7 +155,7 @@ class BusyboxBaseTest {
       }
     }
     // Again, over what is there, also when somebody put a Dockerfile beside it.
-    Files.writeString(root.resolve("Dockerfile"), base.dockerfile());
+    Files.writeString(root.resolve("Dockerfile"), base.dockerfile("."));
     Files.delete(root.resolve("bin/ls"));
     base.writeTo(root);
     assertThat(Files.readSymbolicLink(root.resolve("bin/ls"))).hasToString("busybox");
@@ -267,6 +271,39 @@ class BusyboxBaseTest {
     assertThat(output).contains("usr/lib\nroot\ntmp\n").contains("VERSION_ID=1.");
   }
 
+  @ParameterizedTest
+  @CsvSource({"arm64, aarch64,", "riscv64, riscv64, trixie"})
+  void aForeignOneRunsUnderQemu(String architecture, String name, @Nullable String suite)
+      throws Exception {
+    Path qemu = Path.of("/usr/bin/qemu-" + name + "-static");
+    Assumptions.assumeTrue(
+        Files.isExecutable(qemu), "SKIPPED: no " + qemu + "; apt-get install qemu-user-static");
+    Assumptions.assumeTrue(System.getProperty("user.name").equals("root"), "SKIPPED: needs root");
+    Path deb;
+    try {
+      deb =
+          BusyboxDownload.of(
+              architecture,
+              Optional.ofNullable(suite),
+              Files.createDirectory(directory.resolve(architecture)));
+    } catch (CooperException.NotFound e) {
+      deb = Assumptions.abort("SKIPPED: not to be had from Debian: " + e.getMessage());
+    }
+    BusyboxBase base = BusyboxBase.of(deb, BusyboxOptions.DEFAULT);
+    Path root = directory.resolve("root");
+    base.writeTo(root);
+    Files.copy(qemu, root.resolve("qemu"));
+    Process process =
+        new ProcessBuilder(
+                "chroot", root.toString(), "/qemu", "/bin/sh", "-c", "echo $((6*7)); test -L /lib")
+            .redirectErrorStream(true)
+            .start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(output).isZero();
+    assertThat(output).isEqualTo("42\n");
+    assertThat(base.modified()).isBefore(Instant.now().minusSeconds(3600));
+  }
+
   @Test
   void aTarBecomesAnImageByteForByte() throws IOException {
     MemoryBlobs blobs = new MemoryBlobs();
@@ -294,7 +331,7 @@ class BusyboxBaseTest {
     try (TarWriter writer = new TarWriter(tar)) {
       byte[] bytes = Files.readAllBytes(binary);
       writer.write(
-          TarEntry.file("bin/busybox", bytes.length).withMode(0755),
+          TarEntry.file("bin/busybox", bytes.length).withMode(0755).withModified(CREATED),
           new ByteArrayInputStream(bytes));
     }
     Path deb = directory.resolve("busybox-static_1_arm64.deb");
@@ -305,6 +342,8 @@ class BusyboxBaseTest {
     assertThat(base.platform()).isEqualTo(Platform.parse("linux/arm64"));
     assertThat(base.applets()).isEqualTo(BusyboxBase.of(binary, BusyboxOptions.DEFAULT).applets());
     assertThat(base.binarySize()).isEqualTo(Files.size(binary));
+    // The package's own date, whenever it was fetched: the image is the same tomorrow.
+    assertThat(base.modified()).isEqualTo(CREATED);
 
     byte[] whole = Files.readAllBytes(deb);
     Files.write(deb, Arrays.copyOf(whole, whole.length - 2000));

@@ -6,8 +6,10 @@ import dev.cooper.flags.FlagException;
 import dev.cooper.runtime.Privileges;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SortedMap;
 
 /**
  * Finds the command, parses its words, runs it, and turns whatever it throws into one line and an
@@ -54,11 +56,12 @@ final class CommandLineRunner {
         HelpPage.printAll(console.out());
         return 0;
       }
-      rest = List.of(rest.get(1), "--help");
+      rest = new ArrayList<>(rest.subList(1, rest.size()));
+      rest.add("--help");
     }
     CommandTable.Match match = CommandTable.find(rest);
     if (match == null) {
-      return unknown(rest.get(0), console.error());
+      return group(rest, console);
     }
     CommandFlags<? extends Command> flags = match.row().factory().get();
     Command command = flags.command();
@@ -83,6 +86,23 @@ final class CommandLineRunner {
     } catch (WrongOperands e) {
       throw UsageException.arguments(flags, e.demand());
     }
+  }
+
+  /** What is no command: a group's name shows the group. */
+  private static int group(List<String> words, Console console) {
+    String group = words.get(0);
+    SortedMap<String, CommandTable.Row> commands = CommandTable.group(group);
+    if (commands.isEmpty()) {
+      return unknown(group, console.error());
+    }
+    if (words.size() == 1 || words.get(1).equals("--help") || words.get(1).equals("-h")) {
+      HelpPage.printGroup(group, commands, console.out());
+      return 0;
+    }
+    PrintStream error = console.error();
+    error.println("cooper: '" + group + " " + words.get(1) + "' is not a cooper command.");
+    error.println("See 'cooper " + group + " --help'");
+    return 1;
   }
 
   private static int unknown(String word, PrintStream error) {

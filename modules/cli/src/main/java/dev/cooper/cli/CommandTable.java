@@ -4,6 +4,8 @@ import dev.cooper.flags.CommandFlags;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -73,13 +75,30 @@ final class CommandTable {
     return null;
   }
 
+  /**
+   * The commands of a group, such as {@code image}, by the word after its name.
+   *
+   * @return empty when no command begins with this word and another
+   */
+  static SortedMap<String, Row> group(String word) {
+    SortedMap<String, Row> found = new TreeMap<>();
+    String prefix = word + " ";
+    for (Row row : ROWS) {
+      String longName = row.longName();
+      for (String name : longName == null ? List.of(row.name()) : List.of(row.name(), longName)) {
+        if (name.startsWith(prefix)) {
+          found.putIfAbsent(name.substring(prefix.length()), row);
+        }
+      }
+    }
+    return found;
+  }
+
   /** Names that a mistyped word may have meant: at most two letters away. */
   static List<String> near(String word) {
     List<String> names = new ArrayList<>();
     for (Row row : ROWS) {
-      // A group's name alone (base, image) means one of its commands.
-      if (row.name().startsWith(word + " ")
-          || EditDistance.between(word.toLowerCase(Locale.ROOT), row.name()) <= 2) {
+      if (EditDistance.between(word.toLowerCase(Locale.ROOT), row.name()) <= 2) {
         names.add(row.name());
       }
     }

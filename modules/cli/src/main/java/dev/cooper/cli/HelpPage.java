@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 
 /** Help in the shape of Docker's. */
 final class HelpPage {
@@ -52,6 +53,29 @@ final class HelpPage {
             ? "    " + longName
             : longName == null ? shortName : shortName + ", " + longName;
     return flag.label().isEmpty() ? names : names + " " + flag.label();
+  }
+
+  /**
+   * The page of a group of commands.
+   *
+   * @param commands by the word after the group's
+   */
+  static void printGroup(String group, Map<String, CommandTable.Row> commands, PrintStream out) {
+    out.println();
+    out.println("Usage:  cooper " + group + " COMMAND");
+    out.println();
+    out.println("Commands:");
+    int width = 0;
+    for (String name : commands.keySet()) {
+      width = Math.max(width, name.length());
+    }
+    for (Map.Entry<String, CommandTable.Row> command : commands.entrySet()) {
+      String name = command.getKey();
+      out.println(
+          "  " + name + " ".repeat(width - name.length() + 3) + command.getValue().summary());
+    }
+    out.println();
+    out.println("Run 'cooper " + group + " COMMAND --help' for more information on a command.");
   }
 
   /** The page of all commands. */

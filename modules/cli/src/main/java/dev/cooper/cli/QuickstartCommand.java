@@ -1,5 +1,6 @@
 package dev.cooper.cli;
 
+import dev.cooper.base.ShellWords;
 import dev.cooper.flags.Option;
 import dev.cooper.flags.Usage;
 import dev.cooper.image.CooperException;

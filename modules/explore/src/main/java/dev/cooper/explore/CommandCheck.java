@@ -46,6 +46,7 @@ final class CommandCheck {
     }
     start(command.getFirst(), config.entrypoint().isEmpty() ? "CMD" : "ENTRYPOINT");
     shellForm();
+    throughShell(command);
     user();
   }
 
@@ -53,7 +54,8 @@ final class CommandCheck {
     FileNode found = find(tree, config, name);
     String shown = VisibleText.of(name);
     if (found == null) {
-      findings.add(
+      findings.addAbout(
+          instruction,
           Finding.Severity.ERROR,
           "command-missing",
           name.startsWith("/") ? name : "",
@@ -66,7 +68,8 @@ final class CommandCheck {
       return;
     }
     if (found.isDirectory()) {
-      findings.error(
+      findings.errorAbout(
+          instruction,
           "command-is-directory",
           found,
           instruction + " starts " + shown + ", which is a directory",
@@ -75,7 +78,8 @@ final class CommandCheck {
     }
     program = found;
     if (found.isFile() && (found.entry().mode() & 0111) == 0) {
-      findings.error(
+      findings.errorAbout(
+          instruction,
           "not-executable",
           found,
           String.format(
@@ -98,7 +102,8 @@ final class CommandCheck {
     if (script.startsWith("exec ")) {
       return;
     }
-    findings.add(
+    findings.addAbout(
+        "ENTRYPOINT",
         Finding.Severity.WARNING,
         "shell-form-entrypoint",
         "",
@@ -106,6 +111,20 @@ final class CommandCheck {
             + VisibleText.of(script)
             + "): the shell is process 1 and swallows SIGTERM, CMD and arguments of run are ignored",
         "use the exec form, ENTRYPOINT [\"program\", \"argument\"], or begin the line with exec");
+  }
+
+  /** What a shell starts at once is what the image is for, when its path is told. */
+  private void throughShell(List<String> command) {
+    if (command.size() < 3 || !isShell(command.get(0)) || !command.get(1).equals("-c")) {
+      return;
+    }
+    String script = command.get(2).strip();
+    String word =
+        (script.startsWith("exec ") ? script.substring(5).strip() : script).split("\\s")[0];
+    FileNode found = word.contains("/") && word.indexOf('$') < 0 ? find(tree, config, word) : null;
+    if (found != null && found.isFile()) {
+      program = found;
+    }
   }
 
   private void user() {
@@ -130,7 +149,8 @@ final class CommandCheck {
             .flatMap(String::lines)
             .anyMatch(line -> line.startsWith(name + ":"));
     if (!known && !(name.equals("root"))) {
-      findings.add(
+      findings.addAbout(
+          "USER",
           Finding.Severity.ERROR,
           what + "-missing",
           "/" + file,

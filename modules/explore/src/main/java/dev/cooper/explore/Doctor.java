@@ -1,5 +1,6 @@
 package dev.cooper.explore;
 
+import dev.cooper.image.History;
 import dev.cooper.image.tree.FileNode;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -19,7 +20,7 @@ public final class Doctor {
    */
   public static List<Finding> examine(ExploredImage image, FactsCache cache) throws IOException {
     ImageFiles files = new ImageFiles(image.tree(), image.facts(cache));
-    Findings findings = new Findings();
+    Findings findings = new Findings(image.image().config().history());
     CommandCheck command = new CommandCheck(image.image().config().config(), files, findings);
     command.check();
     new BinaryCheck(image.image().config(), files, command.program(), findings).check();
@@ -34,6 +35,11 @@ public final class Doctor {
   /** Where findings are gathered. */
   static final class Findings {
     private final List<Finding> all = new ArrayList<>();
+    private final List<History> history;
+
+    Findings(List<History> history) {
+      this.history = history;
+    }
 
     List<Finding> all() {
       return all;
@@ -50,11 +56,35 @@ public final class Doctor {
     void add(Finding.Severity severity, String kind, FileNode file, String message, String cure) {
       Optional<Integer> layer =
           file.layer() == FileNode.IMPLIED ? Optional.empty() : Optional.of(file.layer());
-      all.add(new Finding(severity, kind, "/" + file.path(), layer, message, cure));
+      all.add(new Finding(severity, kind, "/" + file.path(), layer, "", message, cure));
     }
 
+    /** About something that is not in the image. */
     void add(Finding.Severity severity, String kind, String path, String message, String cure) {
-      all.add(new Finding(severity, kind, path, Optional.empty(), message, cure));
+      all.add(new Finding(severity, kind, path, Optional.empty(), "", message, cure));
+    }
+
+    /** About the config, as the last instruction of this name left it. */
+    void addAbout(
+        String instruction,
+        Finding.Severity severity,
+        String kind,
+        String path,
+        String message,
+        String cure) {
+      String step =
+          LayerInstruction.last(history, instruction).map(LayerInstruction::text).orElse("");
+      all.add(new Finding(severity, kind, path, Optional.empty(), step, message, cure));
+    }
+
+    /** About the config, because of a file. */
+    void errorAbout(String instruction, String kind, FileNode file, String message, String cure) {
+      String step =
+          LayerInstruction.last(history, instruction).map(LayerInstruction::text).orElse("");
+      Optional<Integer> layer =
+          file.layer() == FileNode.IMPLIED ? Optional.empty() : Optional.of(file.layer());
+      all.add(
+          new Finding(Finding.Severity.ERROR, kind, "/" + file.path(), layer, step, message, cure));
     }
 
     void add(Finding finding) {

@@ -6,10 +6,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +19,7 @@ public final class Explorer {
 
   private final ExploredImage image;
   private final LayersReport report;
-  private final Set<String> closed = new HashSet<>();
+  private final ExplorerFolds folds = new ExplorerFolds();
   private final EnumSet<ChangeKind> hidden = EnumSet.noneOf(ChangeKind.class);
   private ExplorerNode root;
   private List<ExplorerNode> rows = List.of();
@@ -44,7 +42,7 @@ public final class Explorer {
     this.image = image;
     this.report = image.layers();
     this.root = ExplorerTree.after(image, 0, false);
-    collapseAll();
+    folds.show(root);
     arrange();
   }
 
@@ -115,6 +113,7 @@ public final class Explorer {
       case 'h' -> close();
       case 'l' -> open();
       case '/' -> typing = true;
+      case '?' -> view = ExplorerHelp.page();
       default -> {}
     }
   }
@@ -218,6 +217,7 @@ public final class Explorer {
 
   private void load() {
     root = ExplorerTree.after(image, layer, together);
+    folds.show(root);
     arrange();
   }
 
@@ -236,8 +236,8 @@ public final class Explorer {
   private void toggle() {
     ExplorerNode node = selected();
     if (inTree && node != null && node.isDirectory()) {
-      if (!closed.remove(path(node))) {
-        closed.add(path(node));
+      if (!folds.open(node)) {
+        folds.close(node);
       }
       arrange();
     }
@@ -247,7 +247,7 @@ public final class Explorer {
     ExplorerNode node = selected();
     if (!inTree) {
       inTree = true;
-    } else if (node != null && closed.remove(path(node))) {
+    } else if (node != null && folds.open(node)) {
       arrange();
     }
   }
@@ -257,7 +257,7 @@ public final class Explorer {
     if (!inTree || node == null) {
       return;
     }
-    if (node.isDirectory() && closed.add(path(node))) {
+    if (node.isDirectory() && folds.close(node)) {
       arrange();
     } else if (node.parent != null && node.parent != root) {
       row = Math.max(0, rows.indexOf(node.parent));
@@ -267,26 +267,8 @@ public final class Explorer {
   }
 
   private void toggleAll() {
-    if (closed.isEmpty()) {
-      collapseAll();
-    } else {
-      closed.clear();
-    }
+    folds.toggleAll(root);
     arrange();
-  }
-
-  private void collapseAll() {
-    closed.clear();
-    close(root);
-  }
-
-  private void close(ExplorerNode node) {
-    for (ExplorerNode child : node.children) {
-      if (child.isDirectory()) {
-        closed.add(path(child));
-        close(child);
-      }
-    }
   }
 
   private void arrange() {
@@ -309,8 +291,7 @@ public final class Explorer {
 
   /** Adds the lines of a node; returns whether it, or something in it, is wanted. */
   private boolean show(ExplorerNode node, String above, String wanted, List<ExplorerNode> visible) {
-    ChangeKind change = node.change;
-    if (change == null ? hideUnchanged : hidden.contains(change) && node.children.isEmpty()) {
+    if (isHidden(node)) {
       return false;
     }
     String path = above + "/" + node.name;
@@ -318,7 +299,7 @@ public final class Explorer {
     visible.add(node);
     boolean found = wanted.isEmpty() || path.toLowerCase(Locale.ROOT).contains(wanted);
     // A filter looks into closed folders too, and shows the way to what it finds.
-    if (!wanted.isEmpty() || !closed.contains(path)) {
+    if (!wanted.isEmpty() || !folds.isClosed(path)) {
       for (ExplorerNode child : sorted(node)) {
         found |= show(child, path, wanted, visible);
       }
@@ -327,6 +308,19 @@ public final class Explorer {
       visible.subList(at, visible.size()).clear();
     }
     return found;
+  }
+
+  /** A folder stays as long as something in it does. */
+  private boolean isHidden(ExplorerNode node) {
+    if (node.change == null ? !hideUnchanged : !hidden.contains(node.change)) {
+      return false;
+    }
+    for (ExplorerNode child : node.children) {
+      if (!isHidden(child)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private List<ExplorerNode> sorted(ExplorerNode node) {
@@ -367,7 +361,7 @@ public final class Explorer {
   }
 
   boolean isClosed(ExplorerNode node) {
-    return filter.isEmpty() && closed.contains(path(node));
+    return filter.isEmpty() && folds.isClosed(path(node));
   }
 
   boolean inTree() {
@@ -376,6 +370,18 @@ public final class Explorer {
 
   boolean isTogether() {
     return together;
+  }
+
+  /** The signs of what is hidden, in words; empty when nothing is. */
+  String hiddenSigns() {
+    StringBuilder signs = new StringBuilder();
+    for (ChangeKind kind : hidden) {
+      signs.append(signs.isEmpty() ? "" : " ").append(kind.sign());
+    }
+    if (hideUnchanged) {
+      signs.append(signs.isEmpty() ? "" : " ").append("what is as it was");
+    }
+    return signs.toString();
   }
 
   boolean showsAttributes() {

@@ -22,6 +22,9 @@ sealed interface Fact {
    */
   record Secret(String what) implements Fact {}
 
+  /** It is a program with a TLS client of its own, which looks for certificates in the system. */
+  record TlsClient() implements Fact {}
+
   /** It is a small file whose bytes are needed again. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Content(byte[] bytes) implements Fact {}

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** Facts as bytes and back. Names occur over and over, so each is written once. */
 final class FactsCodec {
   /** Changes with the form, and with what is looked for. */
-  private static final int VERSION = 0x43460003;
+  private static final int VERSION = 0x43460004;
 
   private FactsCodec() {}
 
@@ -100,6 +100,7 @@ final class FactsCodec {
           text(software.architecture());
           text(software.license());
         }
+        case Fact.TlsClient _ -> out.writeByte(6);
       }
     }
 
@@ -170,6 +171,7 @@ final class FactsCodec {
         case 3 -> new Fact.Secret(text());
         case 4 -> new Fact.Content(in.readNBytes(count()));
         case 5 -> new Fact.Software(text(), text(), text(), text(), text(), text());
+        case 6 -> new Fact.TlsClient();
         default -> throw new IOException("damaged");
       };
     }

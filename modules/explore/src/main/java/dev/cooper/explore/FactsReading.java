@@ -77,8 +77,8 @@ final class FactsReading {
     try {
       StreamChannel channel = new StreamChannel(content, file.entry().size());
       add(file, new Fact.Binary(Elf.read(channel)));
-      for (Fact.Software software : GoBuildInfo.read(channel)) {
-        add(file, software);
+      for (Fact fact : GoBuildInfo.read(channel)) {
+        add(file, fact);
       }
       if (isLoader(file.entry())) {
         byte[] bytes = new byte[(int) file.entry().size()];

@@ -43,6 +43,11 @@ final class FileView {
     return new FileView("/" + VisibleText.of(path), List.of(note));
   }
 
+  /** Lines that are no file's. */
+  static FileView page(String title, List<String> lines) {
+    return new FileView(title, lines);
+  }
+
   String title() {
     return title;
   }

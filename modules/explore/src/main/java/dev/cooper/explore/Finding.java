@@ -9,6 +9,8 @@ import java.util.Optional;
  * @param kind a word for the kind of finding that does not change, such as {@code missing-library}
  * @param path the file it is about, with a leading slash; empty when it is about the config
  * @param layer the layer that gives the file, from 0; empty when there is none
+ * @param instruction of a finding about the config, the step that set it, as in a Dockerfile; empty
+ *     when the image does not say, and for findings about files
  * @param message what is wrong, and what of
  * @param cure what to do
  */
@@ -17,6 +19,7 @@ public record Finding(
     String kind,
     String path,
     Optional<Integer> layer,
+    String instruction,
     String message,
     String cure) {
 

@@ -15,13 +15,20 @@ final class GoBuildInfo {
   /** Go's linker puts its note into the first page. */
   private static final byte[] NOTE = {'G', 'o', 0, 0};
 
+  /** The linker keeps this function's name, stripped or not, where something may call it. */
+  private static final byte[] TLS_CLIENT =
+      "crypto/tls.(*Conn).clientHandshake".getBytes(StandardCharsets.ISO_8859_1);
+
   private static final int MAX_PROGRAM = 160 << 20;
   private static final int MARK = 16;
 
   private GoBuildInfo() {}
 
-  /** The modules; empty for a program that is not Go's. */
-  static List<Fact.Software> read(StreamChannel program) throws IOException {
+  /**
+   * What a Go program was built from, and whether it can open a TLS connection; empty for a program
+   * that is not Go's.
+   */
+  static List<Fact> read(StreamChannel program) throws IOException {
     if (program.size() > MAX_PROGRAM || indexOf(bytes(program, 4096), NOTE, 4) < 0) {
       return List.of();
     }
@@ -33,7 +40,11 @@ final class GoBuildInfo {
         return List.of();
       }
       if (at + HEADER < all.length && (all[at + 15] & INLINE) != 0) {
-        return modules(all, at + HEADER);
+        List<Fact> facts = new ArrayList<>(modules(all, at + HEADER));
+        if (!facts.isEmpty() && indexOf(all, TLS_CLIENT, 1) >= 0) {
+          facts.add(new Fact.TlsClient());
+        }
+        return facts;
       }
       at += 16;
     }

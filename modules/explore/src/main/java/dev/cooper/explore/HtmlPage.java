@@ -113,7 +113,13 @@ public final class HtmlPage {
             "Created",
             image.image().config().created() == null
                 ? "unknown"
-                : image.image().config().created().toString()));
+                : image
+                    .image()
+                    .config()
+                    .created()
+                    .toString()
+                    .replace('T', ' ')
+                    .replace("Z", " UTC")));
     facts.add(List.of("Layers", Integer.toString(report.layers().size())));
     facts.add(List.of("Bytes in layers", String.format(Locale.ROOT, "%,d", report.size())));
     facts.add(

@@ -52,6 +52,22 @@ public record LayerInstruction(String text, Optional<Instant> created) {
   }
 
   /**
+   * The last step of an image that is this instruction, whether it made a layer or not.
+   *
+   * @param name such as {@code ENTRYPOINT}
+   * @return empty when the history has none
+   */
+  static Optional<LayerInstruction> last(List<History> history, String name) {
+    for (History step : history.reversed()) {
+      String text = readable(step.createdBy() == null ? "" : step.createdBy());
+      if (text.startsWith(name + " ")) {
+        return Optional.of(new LayerInstruction(text, Optional.ofNullable(step.created())));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
    * {@code /bin/sh -c #(nop) COPY …} is {@code COPY …}, and {@code /bin/sh -c x} is {@code RUN x}.
    * Of the digest that Docker writes in the place of what was copied, twelve digits are left.
    */

@@ -49,6 +49,7 @@ final class SecretCheck {
             still ? "secret" : "secret-in-lower-layer",
             "/" + path,
             Optional.of(layer),
+            "",
             still
                 ? "holds what looks like a " + secret.what()
                 : "holds what looks like a "

@@ -20,13 +20,39 @@ final class SystemCheck {
           "etc/ssl/cert.pem",
           "var/lib/ca-certificates/ca-bundle.pem");
   private static final Pattern TLS_LIBRARY =
-      Pattern.compile("lib(ssl|gnutls|wolfssl|mbedtls|nss3|s2n)[.-].*so.*|libssl\\.so.*");
-  private static final List<String> TLS_CLIENTS = List.of("curl", "wget", "git", "node", "apk");
+      Pattern.compile("lib(ssl|gnutls|wolfssl|mbedtls|nss3|s2n|curl|curl-gnutls|curl-nss)\\.so.*");
 
+  /** What makes clients of the programs of an interpreter: Python's, Perl's and Ruby's modules. */
+  private static final Pattern TLS_MODULE =
+      Pattern.compile("_ssl[.].*so|_ssl[.]so|SSLeay[.]so|openssl[.]so");
+
+  private static final List<String> TLS_CLIENTS = List.of("curl", "wget", "git");
+
+  /** They link a TLS library to be connected to, or check certificates only when asked to. */
+  private static final List<String> NO_CLIENTS =
+      List.of(
+          "openssl",
+          "nginx",
+          "apache2",
+          "httpd",
+          "haproxy",
+          "postgres",
+          "mysqld",
+          "mariadbd",
+          "redis-server",
+          "slapd",
+          "stunnel4",
+          "lighttpd");
+
+  /** apt's methods: Debian's own sources are plain HTTP, signed. */
+  private static final String APT = "usr/lib/apt/";
+
+  private final ImageFiles files;
   private final FileTree tree;
   private final Doctor.Findings findings;
 
   SystemCheck(ImageFiles files, Doctor.Findings findings) {
+    this.files = files;
     this.tree = files.tree();
     this.findings = findings;
   }
@@ -53,11 +79,27 @@ final class SystemCheck {
     }
   }
 
-  private static boolean isClient(FileNode node) {
-    return TLS_LIBRARY.matcher(node.name()).matches()
-        || TLS_CLIENTS.contains(node.name())
-            && (node.entry().mode() & 0111) != 0
-            && (node.path().contains("bin/"));
+  private boolean isClient(FileNode node) {
+    if (TLS_MODULE.matcher(node.name()).matches()) {
+      return true;
+    }
+    if ((node.entry().mode() & 0111) == 0
+        || NO_CLIENTS.contains(node.name())
+        || node.path().startsWith(APT)) {
+      return false;
+    }
+    if (TLS_CLIENTS.contains(node.name()) && node.path().contains("bin/")) {
+      return true;
+    }
+    for (Fact fact : files.facts(node)) {
+      if (fact instanceof Fact.TlsClient
+          || fact instanceof Fact.Binary binary
+              && binary.elf().isProgram()
+              && binary.elf().needed().stream().anyMatch(n -> TLS_LIBRARY.matcher(n).matches())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void temporary() {

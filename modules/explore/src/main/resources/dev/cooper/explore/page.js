@@ -69,7 +69,12 @@
     const swatch = make("span", "", "swatch");
     paint(swatch, index);
     number.append(swatch, String(index + 1));
-    row.append(number, make("td", size(layer.size), "number"), make("td", String(layer.added), "number"), make("td", String(layer.changed), "number"), make("td", String(layer.removed), "number"), make("td", layer.instruction, "path"));
+    const counts = [["added", layer.added], ["changed", layer.changed], ["removed", layer.removed]].map(([word, count]) => {
+      const cell = make("td", String(count), "number");
+      cell.dataset.word = word;
+      return cell;
+    });
+    row.append(number, make("td", size(layer.size), "number"), ...counts, make("td", layer.instruction, "path"));
     $("layers").tBodies[0].append(row);
   });
   function choose(index) {
@@ -112,6 +117,35 @@
     return places;
   }
 
+  // What is in a folder, drawn within its tile: for the eye and the mouse, as deep as there is room.
+  // Keyboards and screen readers go by the tiles.
+  const HEADING = 19, DEPTH = 4, INNER = 60;
+  function fill(box, node, width, height, depth) {
+    if (depth > DEPTH || !node.children || width < 50 || height < 40) return;
+    const w = width - 6, h = height - HEADING - 4;
+    const items = node.children.slice(0, INNER).filter((n) => n.size > 0).map((n) => ({ node: n, area: n.size }));
+    for (const place of layout(items, w, h)) {
+      if (place.w < 4 || place.h < 4) continue;
+      const n = place.n.node;
+      const inner = make("span", undefined, "inner" + (dims(n) ? " dim" : ""));
+      inner.style.left = 2 + place.x + "px";
+      inner.style.top = HEADING + place.y + "px";
+      inner.style.width = place.w - 1 + "px";
+      inner.style.height = place.h - 1 + "px";
+      paint(inner, n.main);
+      inner.title = describe(n);
+      if (place.w > 40 && place.h > 18) inner.append(make("span", n.name + (n.children ? "/" : ""), "heading"));
+      inner.addEventListener("click", (event) => {
+        event.stopPropagation();
+        if (n.children && n.children.length) show(n, true);
+        else { show(n.parent, false); tell(n); }
+      });
+      box.append(inner);
+      fill(inner, n, place.w - 1, place.h - 1, depth + 1);
+    }
+  }
+  const dims = (n) => chosen >= 0 && !(n.by.get(chosen) > 0) && n.layer !== chosen;
+
   const MOST = 120;
   let current = root;
   function show(node, focus) {
@@ -140,9 +174,12 @@
       item.style.width = 100 * place.w / width + "%";
       item.style.height = 100 * place.h / height + "%";
       const tile = make("button", undefined, "tile" + (n.children ? " folder" : ""));
-      if (chosen >= 0 && !(n.by.get(chosen) > 0) && n.layer !== chosen) tile.classList.add("dim");
+      if (dims(n)) tile.classList.add("dim");
       paint(tile, n.main);
-      tile.append(make("span", n.name + (n.children ? "/" : "")), make("span", size(n.size)));
+      const heading = make("span", undefined, "heading");
+      heading.append(make("span", n.name + (n.children ? "/" : "")), " ", make("span", size(n.size)));
+      tile.append(heading);
+      fill(tile, n, place.w - 2, place.h - 2, 1);
       const what = describe(n);
       tile.setAttribute("aria-label", what);
       tile.title = what;

@@ -181,7 +181,7 @@ class BillOfMaterialsTest {
   }
 
   /** A static ELF program with Go's note and build information, as Go's linker lays them out. */
-  private static byte[] goProgram(String version, String modules) {
+  static byte[] goProgram(String version, String modules) {
     ByteBuffer file = ByteBuffer.allocate(16384).order(ByteOrder.LITTLE_ENDIAN);
     file.put(new byte[] {0x7f, 'E', 'L', 'F', 2, 1, 1}).position(16);
     file.putShort((short) 2).putShort((short) 62).putInt(1);

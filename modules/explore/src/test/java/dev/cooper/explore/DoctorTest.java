@@ -1,6 +1,7 @@
 package dev.cooper.explore;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.cooper.image.ImageConfig;
 import dev.cooper.image.layer.TarEntry;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 class DoctorTest {
   private static final Path LOADER = Path.of("/lib64/ld-linux-x86-64.so.2");
   private static final Path LIBC = Path.of("/lib/x86_64-linux-gnu/libc.so.6");
+  private static final byte[] LIB = {1, 2, 3, 4};
   private static byte[] program = {};
 
   @BeforeAll
@@ -116,6 +118,94 @@ class DoctorTest {
   }
 
   @Test
+  void aFindingAboutTheConfigNamesTheInstructionThatSetIt() {
+    MadeImage image =
+        base()
+            .step("/bin/sh -c #(nop)  ENTRYPOINT [\"/old\"]")
+            .layer("COPY", l -> l.program("bin/sh", new byte[] {1, 2, 3, 4}))
+            .step("/bin/sh -c #(nop)  ENTRYPOINT [\"/bin/sh\" \"-c\" \"server -x\"]")
+            .step("USER app")
+            .config(
+                c ->
+                    c.withConfig(
+                        c.config()
+                            .withUser("app")
+                            .withEntrypoint(List.of("/bin/sh", "-c", "server -x"))));
+    assertThat(examine(image))
+        .extracting(Finding::kind, Finding::instruction)
+        .containsExactly(
+            tuple("user-missing", "USER app"),
+            tuple("shell-form-entrypoint", "ENTRYPOINT [\"/bin/sh\" \"-c\" \"server -x\"]"));
+    // An image made by a tool that keeps no history has the findings all the same.
+    assertThat(examine(base().config(command("/no"))))
+        .extracting(Finding::kind, Finding::instruction)
+        .containsExactly(tuple("command-missing", ""));
+  }
+
+  @Test
+  void whatAShellStartsIsWhatTheImageStarts() {
+    UnaryOperator<ImageConfig> shell =
+        c ->
+            c.withConfig(c.config().withCmd(List.of("/bin/sh", "-c", "exec /srv/start --now | x")));
+    MadeImage image =
+        base()
+            .layer("COPY sh", l -> l.program("bin/sh", new byte[] {1, 2, 3, 4}))
+            .layer("COPY start", l -> script(l, "srv/start", "#!/bin/bash\n"))
+            .config(shell);
+    assertThat(findings(image)).containsExactly("ERROR script-interpreter-missing /srv/start 2");
+  }
+
+  @Test
+  void aRelativeInterpreterStartsOnlyInItsFolder() {
+    MadeImage image =
+        base()
+            .layer("COPY", l -> script(l, "app", "#!bin/tool\n").program("bin/tool", program))
+            .layer("COPY sound", l -> script(l, "sound", "#!/bin/env\n").program("bin/env", LIB))
+            .config(command("/sound"));
+    assertThat(findings(image))
+        .filteredOn(finding -> finding.contains("script"))
+        .containsExactly("WARNING script-interpreter-relative /app 1");
+  }
+
+  @Test
+  void programsNeedAPlaceForTemporaryFiles() {
+    MadeImage image =
+        new MadeImage().layer("COPY", l -> l.program("app", LIB)).config(command("/app"));
+    assertThat(findings(image)).containsExactly("WARNING no-tmp /tmp ");
+    assertThat(findings(new MadeImage().layer("COPY", l -> l.file("readme", "text"))))
+        .containsExactly("NOTE no-command  ");
+  }
+
+  @Test
+  void aLibraryOlderThanTheProgramIsToldApartFromOneThatIsMissing() {
+    byte[] old =
+        new String(bytes(LIBC), StandardCharsets.ISO_8859_1)
+            .replace("GLIBC_2.34", "GLIBC_0.34")
+            .getBytes(StandardCharsets.ISO_8859_1);
+    MadeImage image =
+        base()
+            .layer(
+                "COPY",
+                l ->
+                    l.program("lib64/ld-linux-x86-64.so.2", bytes(LOADER))
+                        .program("lib/x86_64-linux-gnu/libc.so.6", old)
+                        .program("bin/true", program))
+            .config(command("/bin/true"));
+    assertThat(findings(image)).containsExactly("ERROR library-too-old /bin/true 1");
+    assertThat(examine(image).getFirst().message()).contains("libc.so.6").contains("GLIBC_2.34");
+  }
+
+  @Test
+  void aNamedGroupHasToBeInTheImage() {
+    UnaryOperator<ImageConfig> app =
+        c -> c.withConfig(c.config().withCmd(List.of("/x")).withUser("7:staff"));
+    MadeImage image = base().layer("COPY", l -> l.program("x", LIB)).config(app);
+    assertThat(findings(image)).containsExactly("ERROR group-missing /etc/group ");
+    image.layer("RUN groupadd", l -> l.file("etc/group", "root:x:0:\nstaff:x:50:\n"));
+    assertThat(findings(image)).isEmpty();
+  }
+
+  @Test
   void aNamedUserHasToBeInTheImage() {
     UnaryOperator<ImageConfig> app =
         c -> c.withConfig(c.config().withCmd(List.of("/x")).withUser("app:1000"));
@@ -136,6 +226,49 @@ class DoctorTest {
     assertThat(findings(image)).containsExactly("WARNING no-ca-certificates /usr/bin/curl 1");
     image.layer("RUN more", l -> l.file("etc/ssl/certs/ca-certificates.crt", "-----BEGIN"));
     assertThat(findings(image)).isEmpty();
+  }
+
+  @Test
+  void aGoProgramBringsItsOwnTlsButNoCertificates() {
+    byte[] server = BillOfMaterialsTest.goProgram("go1.22.1", "");
+    String name = "crypto/tls.(*Conn).clientHandshake";
+    byte[] client = Arrays.copyOf(server, server.length + name.length());
+    System.arraycopy(
+        name.getBytes(StandardCharsets.US_ASCII), 0, client, server.length, name.length());
+    MadeImage image =
+        base().layer("COPY app /", l -> l.program("app", client)).config(command("/app"));
+    assertThat(findings(image)).containsExactly("WARNING no-ca-certificates /app 1");
+    image.layer("COPY certs", l -> l.file("etc/ssl/cert.pem", "-----BEGIN"));
+    assertThat(findings(image)).isEmpty();
+    assertThat(
+            findings(
+                base().layer("COPY app /", l -> l.program("app", server)).config(command("/app"))))
+        .isEmpty();
+  }
+
+  @Test
+  void aStrippedGoProgramOfThisMachineIsKnownForATlsClient() {
+    Path docker = Path.of("/usr/local/bin/docker");
+    Assumptions.assumeTrue(
+        Files.isRegularFile(docker), "SKIPPED: no docker client, a Go program, on this machine");
+    MadeImage image =
+        base()
+            .layer("COPY docker", l -> l.program("docker", bytes(docker)))
+            .config(command("/docker"));
+    assertThat(findings(image)).contains("WARNING no-ca-certificates /docker 1");
+  }
+
+  @Test
+  void aServerAndAPackageManagerOfSignedFilesNeedNoCertificates() {
+    Path curl = Path.of("/usr/bin/curl");
+    Assumptions.assumeTrue(Files.isRegularFile(curl), "SKIPPED: no curl on this machine");
+    for (String path : List.of("usr/sbin/nginx", "usr/lib/apt/methods/http")) {
+      MadeImage image = base().layer("ADD", l -> l.program(path, bytes(curl)));
+      assertThat(findings(image)).as(path).noneMatch(f -> f.contains("certificates"));
+    }
+    // The very same bytes elsewhere are a client.
+    MadeImage image = base().layer("ADD", l -> l.program("opt/app/fetch", bytes(curl)));
+    assertThat(findings(image)).contains("WARNING no-ca-certificates /opt/app/fetch 1");
   }
 
   @Test

@@ -42,17 +42,17 @@ class ExplorerTest {
 
     assertThat(files())
         .containsExactly(
-            "~- etc/",
-            "~    a",
-            "x    b",
-            "+- srv/",
-            "+    app",
-            "+    rtl\\u202egpj\\x1b[31m",
-            "+    文件",
-            "+    \\xfe",
-            " - usr/",
-            "   - bin/",
-            "       tool");
+            "~ ▾ etc/",
+            "~     a",
+            "x     b",
+            "+ ▾ srv/",
+            "+     app",
+            "+     rtl\\u202egpj\\x1b[31m",
+            "+     文件",
+            "+     \\xfe",
+            "  ▾ usr/",
+            "    ▾ bin/",
+            "        tool");
   }
 
   @Test
@@ -60,17 +60,23 @@ class ExplorerTest {
     press(Action.DOWN, Action.SWITCH_PANE);
     assertThat(files())
         .containsExactly(
-            "~+ etc/",
-            "+- srv/",
-            "+    app",
-            "+    rtl\\u202egpj\\x1b[31m",
-            "+    文件",
-            "+    \\xfe",
-            " + usr/");
-    press(Action.RIGHT);
-    assertThat(files()).contains("x    b");
+            "~ ▾ etc/",
+            "~     a",
+            "x     b",
+            "+ ▾ srv/",
+            "+     app",
+            "+     rtl\\u202egpj\\x1b[31m",
+            "+     文件",
+            "+     \\xfe",
+            "  ▸ usr/");
     press(Action.REMOVED, Action.UNCHANGED);
-    assertThat(files()).doesNotContain("x    b", " + usr/").contains("~    a");
+    assertThat(files()).doesNotContain("x     b", "  ▸ usr/").contains("~     a");
+    assertThat(ExplorerScreen.draw(explorer, 5, 100).getFirst())
+        .contains("Files, changes of layer 2, without x what is as it was");
+    // With all that was added goes the folder that it is in.
+    press(Action.ADDED);
+    assertThat(files()).containsExactly("~ ▾ etc/", "~     a");
+    press(Action.ADDED);
     press(Action.LEFT, Action.LEFT);
     assertThat(explorer.inTree()).isFalse();
   }
@@ -79,17 +85,72 @@ class ExplorerTest {
   void aFilterFindsWhatIsInClosedFolders() {
     press(Action.SWITCH_PANE, Action.FILTER);
     type("TOOL");
-    assertThat(files()).containsExactly("+- usr/", "+  - bin/", "+      tool");
+    assertThat(files()).containsExactly("+ ▾ usr/", "+   ▾ bin/", "+       tool");
     press(Action.ENTER, Action.ESCAPE);
-    assertThat(files()).containsExactly("++ etc/", "++ usr/");
+    assertThat(files()).contains("+ ▾ etc/", "+     a", "+       tool");
   }
 
   @Test
   void sortingBySizePutsTheLargestFirst() {
     press(Action.DOWN, Action.SWITCH_PANE, Action.SORT);
-    assertThat(files().getFirst()).isEqualTo("+- srv/");
+    assertThat(files().getFirst()).isEqualTo("+ ▾ srv/");
     press(Action.LAST, Action.FIRST, Action.PAGE_DOWN, Action.PAGE_UP);
     assertThat(explorer.row()).isZero();
+  }
+
+  @Test
+  void whatNobodyWouldReadBeginsClosed() {
+    Explorer any =
+        new Explorer(
+            new MadeImage()
+                .layer(
+                    "COPY many /",
+                    l -> {
+                      for (int i = 0; i < 300; i++) {
+                        l.sized("many/f" + i, 1);
+                      }
+                      return l;
+                    })
+                .layer("RUN one", l -> l.sized("few/f", 1))
+                .open());
+    assertThat(any.rows()).extracting(row -> row.name).containsExactly("many");
+    any.press(ExplorerKey.of(Action.DOWN));
+    assertThat(any.rows()).extracting(row -> row.name).containsExactly("few", "f", "many");
+    // Once somebody folds by hand, folders stay as they were left.
+    any.press(ExplorerKey.of(Action.SWITCH_PANE));
+    any.press(ExplorerKey.of(Action.TOGGLE));
+    any.press(ExplorerKey.of(Action.SWITCH_PANE));
+    any.press(ExplorerKey.of(Action.UP));
+    any.press(ExplorerKey.of(Action.DOWN));
+    assertThat(any.rows()).extracting(row -> row.name).containsExactly("few", "many");
+  }
+
+  @Test
+  void theLayerChosenIsToldWholeAndWhatIsWasted() {
+    press(Action.DOWN);
+    List<String> left =
+        ExplorerScreen.draw(explorer, 30, 120).stream()
+            .map(line -> line.replaceAll("\u001b\\[[0-9]*m", ""))
+            .filter(line -> line.indexOf('│') > 0)
+            .map(line -> line.substring(0, line.indexOf('│')).stripTrailing())
+            .filter(line -> !line.isEmpty())
+            .toList();
+    LayerSummary layer = explorer.report().layers().get(1);
+    assertThat(left)
+        .contains("Layer 2, 5.0 MB", "5 added, 1 changed, 1 removed")
+        .contains(VisibleText.of(layer.instruction().text()))
+        .anyMatch(line -> line.startsWith("sha256:" + layer.diffId().hex().substring(0, 20)))
+        .anyMatch(line -> line.endsWith(" 2× /etc/a"));
+  }
+
+  @Test
+  void theKeysAreToldByOneOfThem() {
+    explorer.press(new ExplorerKey(Action.CHARACTER, '?'));
+    List<String> lines = ExplorerScreen.draw(explorer, 40, 80);
+    assertThat(lines.getFirst()).contains("Keys");
+    assertThat(lines).anyMatch(line -> line.contains("Ctrl-U") && line.contains("hide"));
+    explorer.press(ExplorerKey.of(Action.ESCAPE));
+    assertThat(explorer.view()).isNull();
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.cooper.base.DebianBase;
 import dev.cooper.cli.Command;
 import dev.cooper.cli.Invocation;
 import dev.cooper.cli.Operands;
+import dev.cooper.flags.Mixin;
 import dev.cooper.flags.Option;
 import dev.cooper.flags.Parameters;
 import dev.cooper.flags.Usage;
@@ -22,11 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class DebianCommand implements Command {
   @Parameters List<String> operands = new ArrayList<>();
 
-  @Option(
-      names = {"-t", "--tag"},
-      paramLabel = "NAME",
-      description = "The image's name (default debian:SUITE)")
-  @Nullable String tag;
+  @Mixin MadeImageFlags flags = new MadeImageFlags();
 
   @Option(
       names = "--variant",
@@ -44,11 +41,6 @@ public final class DebianCommand implements Command {
   @Option(names = "--mirror", paramLabel = "URI", description = "Where packages come from")
   @Nullable String mirror;
 
-  @Option(
-      names = {"-q", "--quiet"},
-      description = "Print only the image's id")
-  boolean quiet;
-
   @Override
   public int run(Invocation invocation) throws Exception {
     Operands.exactly(1, operands);
@@ -56,10 +48,9 @@ public final class DebianCommand implements Command {
     // The same day and the same packages give the same image.
     Instant created = Made.epoch().orElseGet(() -> Instant.now().truncatedTo(ChronoUnit.DAYS));
     DebianBase base = new DebianBase(suite, variant, include, Optional.ofNullable(mirror), created);
-    return Made.keep(
-        base.image(quiet ? line -> {} : invocation.console().error()::println),
-        tag == null ? "debian:" + suite : tag,
-        quiet,
+    return flags.keep(
+        base.image(flags.quiet ? line -> {} : invocation.console().error()::println),
+        "debian:" + suite,
         created,
         invocation);
   }

@@ -6,6 +6,7 @@ import dev.cooper.base.BinaryOptions.Extra;
 import dev.cooper.cli.Command;
 import dev.cooper.cli.Invocation;
 import dev.cooper.cli.Operands;
+import dev.cooper.flags.Mixin;
 import dev.cooper.flags.Option;
 import dev.cooper.flags.Parameters;
 import dev.cooper.flags.Usage;
@@ -31,11 +32,7 @@ import org.jspecify.annotations.Nullable;
 public final class FromBinaryCommand implements Command {
   @Parameters List<String> operands = new ArrayList<>();
 
-  @Option(
-      names = {"-t", "--tag"},
-      paramLabel = "NAME",
-      description = "The image's name (default the first program's)")
-  @Nullable String tag;
+  @Mixin MadeImageFlags flags = new MadeImageFlags();
 
   @Option(
       names = {"-o", "--output"},
@@ -63,24 +60,24 @@ public final class FromBinaryCommand implements Command {
       description = "Take programs and libraries from this tree, of any processor (default /)")
   @Nullable String sysroot;
 
-  @Option(
-      names = {"-q", "--quiet"},
-      description = "Print only the image's id")
-  boolean quiet;
-
   @Override
   public int run(Invocation invocation) throws Exception {
     Operands.atLeast(1, operands);
     BinaryBase base = BinaryBase.of(operands, options());
     PrintStream out = invocation.console().out();
     if (output != null) {
+      if (flags.tag != null) {
+        throw new CooperException.InvalidInput(
+            "-o writes a folder, which has no name: leave out -t",
+            "cooper build -t " + flags.tag + " " + output + " makes an image of the folder");
+      }
       return write(base, Path.of(output), out);
     }
-    if (!quiet) {
+    if (!flags.quiet) {
       base.notes().forEach(note -> out.println(note));
     }
     Instant created = Made.epoch().orElse(base.newest());
-    return Made.keep(base.image(), tag == null ? name() : tag, quiet, created, invocation);
+    return flags.keep(base.image(), name(), created, invocation);
   }
 
   private BinaryOptions options() {
@@ -124,10 +121,10 @@ public final class FromBinaryCommand implements Command {
       }
     }
     base.files().writeTo(directory);
-    if (!quiet) {
+    if (!flags.quiet) {
       base.notes().forEach(note -> out.println(note));
       out.println(directory + ": " + base.files().items().size() + " files, " + base.platform());
-      Made.tellDockerfile(base.dockerfile(), out);
+      Made.tellDockerfile("# in " + directory + "\n" + base.dockerfile("."), out);
     }
     return 0;
   }

@@ -6,6 +6,7 @@ import dev.cooper.base.LeftOut;
 import dev.cooper.cli.Command;
 import dev.cooper.cli.Invocation;
 import dev.cooper.cli.Operands;
+import dev.cooper.flags.Mixin;
 import dev.cooper.flags.Option;
 import dev.cooper.flags.Parameters;
 import dev.cooper.flags.Usage;
@@ -26,11 +27,7 @@ import java.util.List;
 public final class HostCommand implements Command {
   @Parameters List<String> operands = new ArrayList<>();
 
-  @Option(
-      names = {"-t", "--tag"},
-      paramLabel = "NAME",
-      description = "The image's name (default host)")
-  String tag = "host";
+  @Mixin MadeImageFlags flags = new MadeImageFlags();
 
   @Option(
       names = "--exclude",
@@ -43,11 +40,6 @@ public final class HostCommand implements Command {
       paramLabel = "DIR",
       description = "The root directory of the system, if it is mounted elsewhere (default /)")
   String root = "/";
-
-  @Option(
-      names = {"-q", "--quiet"},
-      description = "Print only the image's id")
-  boolean quiet;
 
   @Override
   public int run(Invocation invocation) throws Exception {
@@ -63,8 +55,8 @@ public final class HostCommand implements Command {
             leftOut::add);
     // The same day and the same files give the same image.
     Instant created = Made.epoch().orElseGet(() -> Instant.now().truncatedTo(ChronoUnit.DAYS));
-    int status = Made.keep(image, tag, quiet, created, invocation);
-    Made.tellLeftOut(leftOut, quiet, invocation);
+    int status = flags.keep(image, "host", created, invocation);
+    Made.tellLeftOut(leftOut, flags.quiet, invocation);
     return status;
   }
 }

@@ -15,12 +15,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What the commands of this package have in common: keeping the image and telling about it. */
 final class Made {
+  /** So many names of one folder are told as their number. */
+  private static final int MANY = 8;
+
   private Made() {}
 
   /** Keeps the image under a name and says what came of it, and how a Dockerfile would say it. */
@@ -51,8 +57,27 @@ final class Made {
     }
     PrintStream out = quiet ? invocation.console().error() : invocation.console().out();
     out.println("Left out, or not as it is here:");
+    Map<String, List<LeftOut>> folders = new LinkedHashMap<>();
     for (LeftOut left : leftOut) {
-      out.println("    " + VisibleText.of(left.path()) + " (" + left.why() + ")");
+      String folder = left.path().substring(0, left.path().lastIndexOf('/') + 1);
+      folders.computeIfAbsent(folder + "\0" + left.why(), key -> new ArrayList<>()).add(left);
+    }
+    for (List<LeftOut> alike : folders.values()) {
+      if (alike.size() > MANY) {
+        String path = alike.getFirst().path();
+        out.println(
+            "    "
+                + VisibleText.of(path.substring(0, path.lastIndexOf('/') + 1))
+                + ": "
+                + alike.size()
+                + " names ("
+                + alike.getFirst().why()
+                + ")");
+      } else {
+        for (LeftOut left : alike) {
+          out.println("    " + VisibleText.of(left.path()) + " (" + left.why() + ")");
+        }
+      }
     }
   }
 

@@ -8,6 +8,7 @@ import dev.cooper.cli.Operands;
 import dev.cooper.flags.Mixin;
 import dev.cooper.flags.Parameters;
 import dev.cooper.flags.Usage;
+import dev.cooper.image.CooperException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,11 @@ public final class TarCommand implements Command {
   @Override
   public int run(Invocation invocation) throws Exception {
     Operands.exactly(1, operands);
+    if (operands.getFirst().equals("-")) {
+      throw new CooperException.InvalidInput(
+          "from-tar reads a file: it has a Dockerfile to tell",
+          "cooper import - NAME reads standard input");
+    }
     Path tar = Path.of(operands.getFirst());
     BaseImage image = TarBase.of(tar, flags.platform());
     return Made.keep(image, flags.tag, flags.quiet, Made.changed(tar), invocation);

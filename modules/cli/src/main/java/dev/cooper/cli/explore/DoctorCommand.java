@@ -60,12 +60,17 @@ public final class DoctorCommand implements Command {
     if (findings.isEmpty()) {
       out.println("Nothing found.");
     }
-    for (Finding finding : findings) {
+    for (int i = 0; i < findings.size(); i++) {
+      Finding finding = findings.get(i);
       out.println(
           word(finding)
               + ": "
               + (finding.path().isEmpty() ? "" : VisibleText.of(finding.path()) + ": ")
               + finding.message());
+      // Ten files of one kind in one layer need their cure told once.
+      if (i + 1 < findings.size() && alike(finding, findings.get(i + 1))) {
+        continue;
+      }
       finding
           .layer()
           .ifPresent(
@@ -76,8 +81,19 @@ public final class DoctorCommand implements Command {
                           + (steps.get(layer).text().isEmpty()
                               ? ""
                               : ": " + VisibleText.of(steps.get(layer).text()))));
+      if (!finding.instruction().isEmpty()) {
+        out.println("    set by: " + VisibleText.of(finding.instruction()));
+      }
       out.println("    cure: " + finding.cure());
     }
+  }
+
+  private static boolean alike(Finding a, Finding b) {
+    return a.severity() == b.severity()
+        && a.kind().equals(b.kind())
+        && a.layer().equals(b.layer())
+        && a.instruction().equals(b.instruction())
+        && a.cure().equals(b.cure());
   }
 
   private static Map<String, Object> document(
@@ -95,6 +111,9 @@ public final class DoctorCommand implements Command {
                 fields.put("Layer", layer + 1);
                 fields.put("Instruction", steps.get(layer).text());
               });
+      if (!finding.instruction().isEmpty()) {
+        fields.put("SetBy", finding.instruction());
+      }
       fields.put("Message", finding.message());
       fields.put("Cure", finding.cure());
       list.add(fields);

@@ -1,14 +1,15 @@
-package dev.cooper.cli;
+package dev.cooper.base;
 
 import java.util.List;
 
 /** Words as they would be typed into a shell. */
-final class ShellWords {
+public final class ShellWords {
   private static final String SAFE = "_-./:=@%+,";
 
   private ShellWords() {}
 
-  static String join(List<String> words) {
+  /** The words with a blank between them, each quoted where a shell would take it otherwise. */
+  public static String join(List<String> words) {
     StringBuilder line = new StringBuilder();
     for (String word : words) {
       if (!line.isEmpty()) {
