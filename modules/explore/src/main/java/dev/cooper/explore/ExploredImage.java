@@ -81,6 +81,20 @@ public final class ExploredImage implements Closeable {
   }
 
   /**
+   * What the layers did to one path, lowest first; the merged view is made on the way, if it is not
+   * there yet.
+   *
+   * @param path without a leading slash
+   */
+  List<Change> history(String path) {
+    LayerChanges observer = LayerChanges.of(path);
+    tree = FileTree.of(indexes, observer);
+    List<Change> history = new ArrayList<>();
+    observer.finish(indexes.size()).forEach(history::addAll);
+    return history;
+  }
+
+  /**
    * The merged view of the lowest layers.
    *
    * @param layers how many, from 0
@@ -100,16 +114,15 @@ public final class ExploredImage implements Closeable {
   }
 
   private LayersReport makeReport() {
-    LayerChanges observer = new LayerChanges();
+    LayerChanges observer = LayerChanges.all();
     tree = FileTree.of(indexes, observer);
     List<List<Change>> changes = observer.finish(indexes.size());
     List<LayerInstruction> instructions = LayerInstruction.of(image);
-    WasteCount count = new WasteCount();
+    WasteCount count = WasteCount.of(changes);
     List<LayerSummary> summaries = new ArrayList<>();
     long size = 0;
     long userSize = 0;
     for (int layer = 0; layer < indexes.size(); layer++) {
-      count.add(changes.get(layer));
       long layerSize = 0;
       for (LayerIndex.Entry entry : indexes.get(layer).entries()) {
         layerSize += entry.entry().size();

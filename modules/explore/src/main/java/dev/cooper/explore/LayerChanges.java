@@ -6,7 +6,7 @@ import dev.cooper.image.layer.TarEntry;
 import dev.cooper.image.tree.FileTree;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +25,28 @@ final class LayerChanges implements FileTree.Observer {
   }
 
   private final List<List<Change>> layers = new ArrayList<>();
-  private Map<String, Step> current = new HashMap<>();
+  private final @Nullable String only;
+
+  /** In the order of the archive, which mostly is that of the paths: sorting it takes one look. */
+  private Map<String, Step> current = new LinkedHashMap<>();
+
+  private LayerChanges(@Nullable String only) {
+    this.only = only;
+  }
+
+  /** Gathers all changes. */
+  static LayerChanges all() {
+    return new LayerChanges(null);
+  }
+
+  /**
+   * Gathers the changes of one path.
+   *
+   * @param path without a leading slash
+   */
+  static LayerChanges of(String path) {
+    return new LayerChanges(path);
+  }
 
   @Override
   public void changed(int layer, @Nullable TarEntry before, @Nullable TarEntry after) {
@@ -33,7 +54,7 @@ final class LayerChanges implements FileTree.Observer {
       finishLayer();
     }
     TarEntry named = after == null ? before : after;
-    if (named == null) {
+    if (named == null || only != null && !only.equals(named.path())) {
       return;
     }
     Step known = current.get(named.path());
@@ -69,7 +90,7 @@ final class LayerChanges implements FileTree.Observer {
         });
     changes.sort((a, b) -> PathBytes.compare(a.path(), b.path()));
     layers.add(changes);
-    current = new HashMap<>();
+    current = new LinkedHashMap<>();
   }
 
   /** Null when nothing has changed. */

@@ -20,18 +20,44 @@ final class WasteCount {
 
   private final Map<String, Path> paths = new HashMap<>();
 
-  /** Counts one layer; layers come bottom first. */
-  void add(List<Change> changes) {
-    for (Change change : changes) {
-      if (isCounted(change.before()) || isCounted(change.after())) {
-        long bytes = change.size();
-        Path path = paths.computeIfAbsent(change.path(), p -> new Path());
-        path.count++;
-        path.sum += bytes;
-        path.least = Math.min(path.least, bytes);
-        path.last = bytes;
+  /** The bytes of paths that only the bottom layer has: most of most images. */
+  private long once;
+
+  private WasteCount() {}
+
+  /**
+   * Counts an image.
+   *
+   * @param layers the changes of each layer, bottom first
+   */
+  static WasteCount of(List<List<Change>> layers) {
+    WasteCount count = new WasteCount();
+    for (int layer = layers.size() - 1; layer >= 0; layer--) {
+      for (Change change : layers.get(layer)) {
+        if (isCounted(change.before()) || isCounted(change.after())) {
+          count.add(change, layer == 0);
+        }
       }
     }
+    return count;
+  }
+
+  private void add(Change change, boolean bottom) {
+    long bytes = change.size();
+    Path path = paths.get(change.path());
+    if (path == null) {
+      if (bottom) {
+        once += bytes;
+        return;
+      }
+      path = new Path();
+      // Layers come from the top: the first that is seen is the last that counts.
+      path.last = bytes;
+      paths.put(change.path(), path);
+    }
+    path.count++;
+    path.sum += bytes;
+    path.least = Math.min(path.least, bytes);
   }
 
   private static boolean isCounted(@Nullable TarEntry entry) {
@@ -39,8 +65,8 @@ final class WasteCount {
   }
 
   double efficiency() {
-    long least = 0;
-    long sum = 0;
+    long least = once;
+    long sum = once;
     for (Path path : paths.values()) {
       least += path.least;
       sum += path.sum;

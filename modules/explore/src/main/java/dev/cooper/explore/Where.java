@@ -17,12 +17,10 @@ public final class Where {
   private static final int MAX_SIMILAR = 5;
 
   private final FileTree tree;
-  private final LayersReport report;
   private final List<Origin.Link> links = new ArrayList<>();
 
-  private Where(FileTree tree, LayersReport report) {
+  private Where(FileTree tree) {
     this.tree = tree;
-    this.report = report;
   }
 
   /**
@@ -31,16 +29,16 @@ public final class Where {
    * @param path from the root, with or without a leading slash
    */
   public static Origin find(ExploredImage image, String path) {
-    LayersReport report = image.layers();
-    return new Where(image.tree(), report).find(path);
+    String asked = clean(path);
+    List<Change> history = image.history(asked);
+    return new Where(image.tree()).find(image, asked, history);
   }
 
-  private Origin find(String path) {
-    String asked = clean(path);
+  private Origin find(ExploredImage image, String asked, List<Change> askedHistory) {
     List<String> reached = new ArrayList<>();
     FileNode node = follow(asked, reached);
     String at = String.join("/", reached);
-    List<Change> history = history(at);
+    List<Change> history = at.equals(asked) ? askedHistory : image.history(at);
     @Nullable TarEntry entry = node == null ? null : node.entry();
     int layer = node == null ? FileNode.IMPLIED : node.layer();
     return new Origin(
@@ -97,18 +95,6 @@ public final class Where {
       }
     }
     return node;
-  }
-
-  private List<Change> history(String path) {
-    List<Change> found = new ArrayList<>();
-    for (LayerSummary layer : report.layers()) {
-      for (Change change : layer.changes()) {
-        if (change.path().equals(path)) {
-          found.add(change);
-        }
-      }
-    }
-    return found;
   }
 
   private List<String> similar(String path) {

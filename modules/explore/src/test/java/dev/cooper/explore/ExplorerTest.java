@@ -118,6 +118,7 @@ class ExplorerTest {
     assertThat(any.rows()).extracting(row -> row.name).containsExactly("few", "f", "many");
     // Once somebody folds by hand, folders stay as they were left.
     any.press(ExplorerKey.of(Action.SWITCH_PANE));
+    any.press(ExplorerKey.of(Action.FIRST));
     any.press(ExplorerKey.of(Action.TOGGLE));
     any.press(ExplorerKey.of(Action.SWITCH_PANE));
     any.press(ExplorerKey.of(Action.UP));

@@ -8,19 +8,21 @@ import dev.cooper.cli.format.HumanSize;
 import dev.cooper.cli.format.JsonText;
 import dev.cooper.explore.Change;
 import dev.cooper.explore.ExploredImage;
-import dev.cooper.explore.LayerSummary;
+import dev.cooper.explore.LayerInstruction;
 import dev.cooper.explore.Origin;
 import dev.cooper.explore.VisibleText;
 import dev.cooper.explore.Where;
 import dev.cooper.flags.Option;
 import dev.cooper.flags.Parameters;
 import dev.cooper.flags.Usage;
+import dev.cooper.image.Image;
 import dev.cooper.image.layer.TarEntry;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** {@code cooper where}. */
 @Usage(
@@ -41,17 +43,19 @@ public final class WhereCommand implements Command {
     try (Cooper cooper = Cooper.open(invocation.root());
         ExploredImage image = cooper.images().explore(operands.getFirst())) {
       Origin origin = Where.find(image, operands.getLast());
+      // Not the report of all layers: only their instructions are told.
+      List<LayerInstruction> layers = LayerInstruction.of(image.image());
       PrintStream out = invocation.console().out();
       if (json) {
-        out.println(JsonText.indented(document(origin, image.layers().layers())));
+        out.println(JsonText.indented(document(origin, image.image(), layers)));
       } else {
-        print(origin, image.layers().layers(), out);
+        print(origin, layers, out);
       }
       return origin.found().isPresent() ? 0 : 1;
     }
   }
 
-  private static void print(Origin origin, List<LayerSummary> layers, PrintStream out) {
+  private static void print(Origin origin, List<LayerInstruction> layers, PrintStream out) {
     for (Origin.Link link : origin.links()) {
       out.println(
           VisibleText.of(link.path())
@@ -85,9 +89,9 @@ public final class WhereCommand implements Command {
     for (Change change : origin.history().reversed()) {
       if (change.after() == null) {
         out.println("removed by " + from(change.layer(), layers));
-      } else if (!origin.provider().equals(java.util.Optional.of(change.layer()))) {
+      } else if (!origin.provider().equals(Optional.of(change.layer()))) {
         out.println(
-            (origin.found().isPresent() ? "hides " : "was in ")
+            (origin.found().isEmpty() ? "was in " : isDirectory(origin) ? "also in " : "hides ")
                 + from(change.layer(), layers)
                 + " ("
                 + Attributes.mode(change.entry())
@@ -101,15 +105,21 @@ public final class WhereCommand implements Command {
     }
   }
 
-  private static String from(int layer, List<LayerSummary> layers) {
+  /** Directories of several layers are one, with all that is in them. */
+  private static boolean isDirectory(Origin origin) {
+    return origin.found().isPresent() && origin.found().get().isDirectory();
+  }
+
+  private static String from(int layer, List<LayerInstruction> layers) {
     if (layer < 0) {
       return "no layer";
     }
-    String instruction = VisibleText.of(layers.get(layer).instruction().text());
+    String instruction = VisibleText.of(layers.get(layer).text());
     return "layer " + (layer + 1) + (instruction.isEmpty() ? "" : ": " + instruction);
   }
 
-  private static Map<String, Object> document(Origin origin, List<LayerSummary> layers) {
+  private static Map<String, Object> document(
+      Origin origin, Image image, List<LayerInstruction> layers) {
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("Asked", origin.asked());
     document.put("Path", origin.path());
@@ -119,8 +129,8 @@ public final class WhereCommand implements Command {
         .ifPresent(
             layer -> {
               document.put("Layer", layer + 1);
-              document.put("Instruction", layers.get(layer).instruction().text());
-              document.put("DiffID", layers.get(layer).diffId().toString());
+              document.put("Instruction", layers.get(layer).text());
+              document.put("DiffID", image.diffIds().get(layer).toString());
             });
     List<Object> links = new ArrayList<>();
     for (Origin.Link link : origin.links()) {
@@ -136,7 +146,7 @@ public final class WhereCommand implements Command {
       Map<String, Object> fields = new LinkedHashMap<>();
       fields.put("Layer", change.layer() + 1);
       fields.put("Change", change.kind().word());
-      fields.put("Instruction", layers.get(change.layer()).instruction().text());
+      fields.put("Instruction", layers.get(change.layer()).text());
       fields.put("Type", Attributes.type(change.entry()));
       fields.put("Size", change.entry().size());
       history.add(fields);

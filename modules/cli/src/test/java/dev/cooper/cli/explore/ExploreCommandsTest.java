@@ -67,12 +67,18 @@ class ExploreCommandsTest {
         .contains("warning: ENTRYPOINT is in shell form")
         .contains("/id_rsa: holds what looks like a private key\n    in layer 1: COPY . /")
         .contains("    cure: ")
+        .contains("    set by: ENTRYPOINT ")
         .doesNotContain("\u001b");
     Said json = run("doctor", "--json", "first");
     assertThat(json.status()).isEqualTo(1);
     assertThat(json.out())
         .startsWith("{")
-        .contains("\"Kind\": \"secret\"", "\"Path\": \"/id_rsa\"", "\"Layer\": 1", "\"Cure\": \"");
+        .contains(
+            "\"Kind\": \"secret\"",
+            "\"Path\": \"/id_rsa\"",
+            "\"Layer\": 1",
+            "\"Cure\": \"",
+            "\"SetBy\": \"ENTRYPOINT ");
   }
 
   @Test

@@ -144,12 +144,12 @@ class ExplorerTerminalTest {
     try (Session session = new Session(20, 100)) {
       Screen screen = session.await("q quit");
       assertThat(screen.text())
-          .contains("Layers 200 kB", "COPY files /first/", "COPY files/app.txt", "+ first/");
+          .contains("Layers 200 kB", "COPY files /first/", "COPY files/app.txt", "▾ first/");
       assertThat(screen.isAlternate()).isTrue();
-      session.type("\u001b[B").await("+- second/");
-      assertThat(session.await("+ first/").mistakes()).isEmpty();
+      session.type("\u001b[B").await("▾ second/");
+      assertThat(session.await("▸ first/").mistakes()).isEmpty();
       // Into the files, open a folder, read a file, back.
-      session.type("\t\u001b[B ").await("++ second/");
+      session.type("\t\u001b[B ").await("▸ second/");
       session.type(" ").await("   app.txt");
       session.type("\u001b[B").await("/second/app.txt");
       screen = session.type("\r").await("Esc back");
