@@ -5,6 +5,7 @@ import dev.cooper.engine.Limits;
 import dev.cooper.engine.MountRequest;
 import dev.cooper.engine.PortBinding;
 import dev.cooper.engine.Ulimit;
+import dev.cooper.runtime.HostDevice;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,7 +33,7 @@ final class HostDocument {
     document.put("RestartPolicy", restart);
     document.put("AutoRemove", container.removeWhenDone());
     document.put("VolumeDriver", "");
-    document.put("VolumesFrom", null);
+    document.put("VolumesFrom", Documents.listOrNull(container.storage().from()));
     document.put("CapAdd", Documents.listOrNull(container.security().addedCapabilities()));
     document.put("CapDrop", Documents.listOrNull(container.security().droppedCapabilities()));
     document.put("Dns", Documents.list(container.network().dns()));
@@ -40,10 +41,11 @@ final class HostDocument {
     document.put("DnsSearch", Documents.list(container.network().dnsSearch()));
     document.put("ExtraHosts", Documents.listOrNull(container.network().extraHosts()));
     document.put("GroupAdd", Documents.listOrNull(container.security().additionalGroups()));
-    document.put("IpcMode", "private");
+    document.put(
+        "IpcMode", container.isolation().ipc().isEmpty() ? "private" : container.isolation().ipc());
     document.put("Links", null);
     document.put("OomScoreAdj", 0);
-    document.put("PidMode", "");
+    document.put("PidMode", container.isolation().processes());
     document.put("Privileged", container.security().privileged());
     document.put("PublishAllPorts", container.network().publishAll());
     document.put("ReadonlyRootfs", container.security().readOnly());
@@ -52,17 +54,41 @@ final class HostDocument {
     if (!tmpfs.isEmpty()) {
       document.put("Tmpfs", tmpfs);
     }
-    document.put("UTSMode", "");
+    document.put("UTSMode", container.isolation().hostName());
     document.put("UsernsMode", "");
     document.put("ShmSize", limits.shmSize() == 0 ? SHARED_MEMORY : limits.shmSize());
     document.put("CpuShares", limits.cpuShares());
     document.put("Memory", limits.memory());
     document.put("NanoCpus", limits.nanoCpus());
+    document.put("CgroupParent", container.isolation().cgroupParent());
+    document.put("CpuPeriod", limits.cpuPeriod());
+    document.put("CpuQuota", limits.cpuQuota());
     document.put("CpusetCpus", limits.cpuset());
+    document.put("CpusetMems", limits.memoryNodes());
+    document.put("Devices", devices(container));
+    document.put("MemoryReservation", limits.memoryReservation());
     document.put("MemorySwap", limits.memorySwap());
     document.put("PidsLimit", limits.processes() == 0 ? null : (Object) limits.processes());
     document.put("Ulimits", ulimits(limits));
+    if (!container.isolation().sysctls().isEmpty()) {
+      document.put("Sysctls", container.isolation().sysctls());
+    }
+    if (container.isolation().init()) {
+      document.put("Init", true);
+    }
     return document;
+  }
+
+  private static List<Object> devices(Container container) {
+    List<Object> devices = new ArrayList<>();
+    for (HostDevice device : container.isolation().hostDevices()) {
+      Map<String, Object> one = new LinkedHashMap<>();
+      one.put("PathOnHost", device.source().toString());
+      one.put("PathInContainer", device.target());
+      one.put("CgroupPermissions", device.access());
+      devices.add(one);
+    }
+    return devices;
   }
 
   private static List<String> securityOptions(Container container) {

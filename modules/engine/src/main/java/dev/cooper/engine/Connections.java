@@ -1,5 +1,6 @@
 package dev.cooper.engine;
 
+import dev.cooper.image.CooperException;
 import dev.cooper.linux.NetworkNamespace;
 import dev.cooper.runtime.Connection;
 import dev.cooper.runtime.Endpoint;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -23,9 +25,11 @@ final class Connections {
 
   private final Store store;
   private final Machinery machinery;
+  private final Neighbours neighbours;
   private @Nullable Networks networks;
 
-  Connections(Store store, Machinery machinery) {
+  Connections(Store store, Machinery machinery, Neighbours neighbours) {
+    this.neighbours = neighbours;
     this.store = store;
     this.machinery = machinery;
   }
@@ -58,6 +62,10 @@ final class Connections {
 
   /** Makes the namespace that the container will run in. */
   Namespace namespace(Container container) throws IOException {
+    String other = container.network().otherContainer();
+    if (other != null) {
+      return neighbours.namespace(other, "net", "network");
+    }
     return switch (container.network().mode()) {
       case "none" -> Namespace.OWN;
       case "host" -> Namespace.HOST;
@@ -80,7 +88,16 @@ final class Connections {
     List<PublishedPort> ports = published(container);
     Endpoint endpoint =
         networks()
-            .connect(network, Connection.of(container.id(), container.name(), namespace, ports));
+            .connect(
+                network,
+                new Connection(
+                    container.id(),
+                    container.name(),
+                    namespace,
+                    "eth0",
+                    Optional.of(container.network().address()).filter(ip -> !ip.isEmpty()),
+                    container.network().aliases(),
+                    ports));
     List<PortBinding> bindings = new ArrayList<>();
     for (PublishedPort port : ports) {
       bindings.add(
@@ -105,15 +122,33 @@ final class Connections {
    * @throws dev.cooper.image.CooperException.NotFound {@code network x not found}
    */
   void check(Networking network) throws IOException {
-    if (!network.mode().equals("none")
-        && !network.mode().equals("host")
-        && !network.mode().equals(Network.DEFAULT)) {
-      Network unused = networks().require(network.mode());
+    if (!network.isConnected()) {
+      return;
+    }
+    if (!network.mode().equals(Network.DEFAULT)) {
+      Network wanted = networks().require(network.mode());
+      if (!network.address().isEmpty() && !wanted.subnet().contains(network.address())) {
+        throw new CooperException.InvalidInput(
+            "invalid endpoint settings: no configured subnet contains IP address "
+                + network.address(),
+            "the network has " + wanted.subnet());
+      }
+      return;
+    }
+    if (!network.address().isEmpty()) {
+      throw new CooperException.InvalidInput(
+          "user specified IP address is supported on user defined networks only",
+          "make one: cooper network create --subnet 10.50.0.0/24 NAME");
+    }
+    if (!network.aliases().isEmpty()) {
+      throw new CooperException.InvalidInput(
+          "network-scoped alias is supported only for containers in user defined networks",
+          "make one: cooper network create NAME");
     }
   }
 
   private static boolean isUnconnected(Container container) {
-    return container.network().mode().equals("none") || container.network().mode().equals("host");
+    return !container.network().isConnected();
   }
 
   private static List<PublishedPort> published(Container container) throws IOException {

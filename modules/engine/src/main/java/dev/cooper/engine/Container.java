@@ -34,6 +34,7 @@ import java.util.Map;
  * @param mounts what is mounted
  * @param limits what it may use
  * @param security what it may do
+ * @param isolation what it shares with the host
  * @param removeWhenDone whether it is removed as soon as it exits
  */
 @Json
@@ -63,6 +64,7 @@ public record Container(
     List<MountPoint> mounts,
     Limits limits,
     Security security,
+    Isolation isolation,
     boolean removeWhenDone) {
 
   public Container {
@@ -72,6 +74,8 @@ public record Container(
     exposed = exposed == null ? List.of() : List.copyOf(exposed);
     volumes = volumes == null ? List.of() : List.copyOf(volumes);
     mounts = mounts == null ? List.of() : List.copyOf(mounts);
+    // Containers made by an earlier version say nothing of it.
+    isolation = isolation == null ? Isolation.FULL : isolation;
   }
 
   /** Entrypoint and command as one list of words; never empty. */
@@ -119,6 +123,7 @@ public record Container(
         mounts,
         limits,
         security,
+        isolation,
         removeWhenDone);
   }
 }

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param storage what is mounted
  * @param limits what it may use
  * @param security what it may do
+ * @param isolation what it shares with the host
  * @param removeWhenDone whether it is removed, with its anonymous volumes, as soon as it exits
  */
 public record ContainerRequest(
@@ -47,6 +48,7 @@ public record ContainerRequest(
     Storage storage,
     Limits limits,
     Security security,
+    Isolation isolation,
     boolean removeWhenDone) {
 
   public ContainerRequest {
@@ -76,6 +78,7 @@ public record ContainerRequest(
         Storage.PLAIN,
         Limits.NONE,
         Security.STANDARD,
+        Isolation.FULL,
         false);
   }
 }

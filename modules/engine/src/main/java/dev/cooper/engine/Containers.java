@@ -53,9 +53,10 @@ public final class Containers implements ImageUsers, GarbageRoots {
     records = new ContainerRecords(store);
     machinery = new Machinery(store.root());
     volumes = new Volumes(store);
-    connections = new Connections(store, machinery);
+    Neighbours neighbours = new Neighbours(records);
+    connections = new Connections(store, machinery, neighbours);
     ending = new Ending(records, machinery, volumes, connections);
-    starting = new Starting(store, records, machinery, ending, volumes, connections);
+    starting = new Starting(store, records, machinery, ending, volumes, connections, neighbours);
     control = new Control(records, machinery, ending);
     executing = new Executing(records, machinery);
     transfer = new Transfer(records, starting);

@@ -3,6 +3,7 @@ package dev.cooper.engine;
 import dev.cooper.image.ContainerConfig;
 import dev.cooper.image.CooperException;
 import dev.cooper.image.Image;
+import dev.cooper.runtime.ContainerInit;
 import dev.cooper.store.Lease;
 import dev.cooper.store.Locks;
 import dev.cooper.store.Store;
@@ -32,11 +33,13 @@ final class Creation {
   private final Store store;
   private final ContainerRecords records;
   private final Volumes volumes;
+  private final Neighbours neighbours;
 
   Creation(Store store, ContainerRecords records, Volumes volumes) {
     this.store = store;
     this.records = records;
     this.volumes = volumes;
+    this.neighbours = new Neighbours(records);
   }
 
   Container create(ContainerRequest request) throws IOException {
@@ -89,7 +92,7 @@ final class Creation {
     }
   }
 
-  private static Container describe(ContainerRequest request, Image image, String id) {
+  private Container describe(ContainerRequest request, Image image, String id) throws IOException {
     ContainerConfig config = image.config().config();
     List<String> entrypoint = request.entrypoint();
     List<String> command = request.command();
@@ -126,6 +129,9 @@ final class Creation {
       signal = config.stopSignal() == null ? "SIGTERM" : config.stopSignal();
     }
     checkLimits(request.limits());
+    if (request.isolation().init()) {
+      ContainerInit _ = ContainerInit.find();
+    }
     return new Container(
         id,
         "",
@@ -147,17 +153,43 @@ final class Creation {
         labels,
         new ArrayList<>(exposed),
         new ArrayList<>(config.volumes()),
-        request.network(),
+        network(request),
         request.storage(),
         List.of(),
         request.limits(),
         request.security(),
+        request
+            .isolation()
+            .withNamespacesOf(
+                neighbours.resolved(request.isolation().processes()),
+                neighbours.resolved(request.isolation().ipc())),
         request.removeWhenDone());
+  }
+
+  private Networking network(ContainerRequest request) throws IOException {
+    String other = request.network().otherContainer();
+    if (other == null) {
+      return request.network();
+    }
+    Container container = neighbours.require(other);
+    return request.network().in(container.id(), container.hostname());
   }
 
   private static void checkLimits(Limits limits) {
     if (limits.memory() != 0 && limits.memory() < 6L << 20) {
       throw new CooperException.InvalidInput("Minimum memory limit allowed is 6MB");
+    }
+    if (limits.memory() != 0 && limits.memoryReservation() > limits.memory()) {
+      throw new CooperException.InvalidInput(
+          "Minimum memory limit can not be less than memory reservation limit, see usage");
+    }
+    if (limits.nanoCpus() > 0 && limits.cpuPeriod() > 0) {
+      throw new CooperException.InvalidInput(
+          "Conflicting options: Nano CPUs and CPU Period cannot both be set");
+    }
+    if (limits.nanoCpus() > 0 && limits.cpuQuota() > 0) {
+      throw new CooperException.InvalidInput(
+          "Conflicting options: Nano CPUs and CPU Quota cannot both be set");
     }
     if (limits.memorySwap() > 0 && limits.memory() == 0) {
       throw new CooperException.InvalidInput(
@@ -206,6 +238,7 @@ final class Creation {
         mounts,
         named.limits(),
         named.security(),
+        named.isolation(),
         named.removeWhenDone());
   }
 
@@ -257,6 +290,15 @@ final class Creation {
     List<MountPoint> points = new ArrayList<>();
     for (MountRequest mount : request.storage().mounts()) {
       points.add(point(mount));
+    }
+    for (String from : request.storage().from()) {
+      boolean readOnly = from.endsWith(":ro");
+      String name = readOnly || from.endsWith(":rw") ? from.substring(0, from.length() - 3) : from;
+      for (MountPoint theirs : neighbours.require(name).mounts()) {
+        if (!theirs.type().equals(MountRequest.TMPFS) && targets.add(theirs.target())) {
+          points.add(theirs.shared(readOnly));
+        }
+      }
     }
     for (String path : config.volumes()) {
       String target = Path.of("/").resolve(path).normalize().toString();

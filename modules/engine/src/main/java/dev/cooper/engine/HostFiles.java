@@ -27,6 +27,12 @@ final class HostFiles {
       files.writeResolver(network.dns(), network.dnsSearch(), network.dnsOptions());
     }
     writeHosts(container, folder, List.of());
+    return mounts(container, folder);
+  }
+
+  /** The mounts that show those in a folder, but for what the user mounts in their place. */
+  static List<ContainerMount> mounts(Container container, ContainerFolder folder) {
+    ContainerFiles files = ContainerFiles.in(folder.path());
     List<ContainerMount> mounts = new ArrayList<>();
     for (ContainerMount mount : files.mounts()) {
       boolean replaced = false;

@@ -26,4 +26,9 @@ public record MountPoint(
   public MountPoint {
     options = List.copyOf(options);
   }
+
+  /** The same in another container, with which it does not go. */
+  MountPoint shared(boolean onlyRead) {
+    return new MountPoint(type, name, source, target, readOnly || onlyRead, false, options);
+  }
 }

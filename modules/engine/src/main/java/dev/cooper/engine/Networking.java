@@ -2,11 +2,12 @@ package dev.cooper.engine;
 
 import io.avaje.jsonb.Json;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a container is connected.
  *
- * @param mode {@code bridge}, {@code none} or {@code host}
+ * @param mode the network's name, {@code none}, {@code host}, or {@code container:ID}
  * @param hostname the container's; empty for the first twelve digits of its id
  * @param domainName NIS domain name; empty for none
  * @param ports published ports
@@ -15,6 +16,8 @@ import java.util.List;
  * @param dns name servers; empty for the host's
  * @param dnsSearch search domains; empty for the host's
  * @param dnsOptions resolver options
+ * @param address the one it wants on the network; empty for a free one
+ * @param aliases further names on the network
  * @param extraHosts {@code name:address} lines for /etc/hosts
  */
 @Json
@@ -28,6 +31,8 @@ public record Networking(
     List<String> dns,
     List<String> dnsSearch,
     List<String> dnsOptions,
+    String address,
+    List<String> aliases,
     List<String> extraHosts) {
   /** The default: the bridge network, nothing published. */
   public static final Networking BRIDGE = plain("bridge");
@@ -42,11 +47,15 @@ public record Networking(
     dnsSearch = List.copyOf(dnsSearch);
     dnsOptions = List.copyOf(dnsOptions);
     extraHosts = List.copyOf(extraHosts);
+    // Containers made by an earlier version say nothing of these.
+    address = address == null ? "" : address;
+    aliases = aliases == null ? List.of() : List.copyOf(aliases);
   }
 
   private static Networking plain(String mode) {
     return new Networking(
-        mode, "", "", List.of(), List.of(), false, List.of(), List.of(), List.of(), List.of());
+        mode, "", "", List.of(), List.of(), false, List.of(), List.of(), List.of(), "", List.of(),
+        List.of());
   }
 
   /** These settings with other published ports. */
@@ -61,6 +70,37 @@ public record Networking(
         dns,
         dnsSearch,
         dnsOptions,
+        address,
+        aliases,
         extraHosts);
+  }
+
+  /** In the network of another container, by whose host name it goes. */
+  Networking in(String containerId, String hostName) {
+    return new Networking(
+        Isolation.CONTAINER + containerId,
+        hostName,
+        domainName,
+        ports,
+        exposed,
+        publishAll,
+        dns,
+        dnsSearch,
+        dnsOptions,
+        address,
+        aliases,
+        extraHosts);
+  }
+
+  /** The id of the container whose network it is in; null if it is in none's. */
+  @Nullable String otherContainer() {
+    return mode.startsWith(Isolation.CONTAINER)
+        ? mode.substring(Isolation.CONTAINER.length())
+        : null;
+  }
+
+  /** Whether it is on a network of Cooper's. */
+  boolean isConnected() {
+    return !mode.equals("none") && !mode.equals("host") && otherContainer() == null;
   }
 }

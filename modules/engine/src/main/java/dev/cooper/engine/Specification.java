@@ -3,10 +3,12 @@ package dev.cooper.engine;
 import dev.cooper.linux.TerminalSize;
 import dev.cooper.runtime.Capabilities;
 import dev.cooper.runtime.Confinement;
+import dev.cooper.runtime.ContainerInit;
 import dev.cooper.runtime.ContainerMount;
 import dev.cooper.runtime.ContainerProcess;
 import dev.cooper.runtime.ContainerSpec;
 import dev.cooper.runtime.ContainerUser;
+import dev.cooper.runtime.Namespace;
 import dev.cooper.runtime.Namespaces;
 import dev.cooper.runtime.ProcessUser;
 import dev.cooper.runtime.ResourceLimit;
@@ -36,7 +38,9 @@ final class Specification {
         process(
             container,
             folder.root(),
-            container.words(),
+            container.isolation().init()
+                ? ContainerInit.before(container.words())
+                : container.words(),
             container.user(),
             container.workingDirectory(),
             container.env(),
@@ -45,7 +49,7 @@ final class Specification {
             size);
     ContainerSpec spec =
         ContainerSpec.of(container.id(), folder.root(), process)
-            .withHostname(container.network().mode().equals("host") ? "" : container.hostname())
+            .withHostname(namespaces.uts().equals(Namespace.HOST) ? "" : container.hostname())
             .withMounts(mounts)
             .withNamespaces(namespaces)
             .withResources(resources(container.limits()))
@@ -53,7 +57,13 @@ final class Specification {
             .withConfinement(
                 new Confinement(
                     container.security().filtersCalls(), container.security().masksPaths()))
-            .withReadOnlyRoot(container.security().readOnly());
+            .withReadOnlyRoot(container.security().readOnly())
+            .withDevices(container.isolation().hostDevices())
+            .withSysctls(container.isolation().sysctls());
+    String parent = container.isolation().cgroupParent();
+    if (!parent.isEmpty()) {
+      spec = spec.withCgroup(Path.of("/", parent, container.id()).normalize().toString());
+    }
     return container.limits().shmSize() == 0
         ? spec
         : spec.withSharedMemory(container.limits().shmSize());
@@ -126,12 +136,12 @@ final class Specification {
         new Resources(
             limits.memory(),
             limits.memorySwap(),
-            0,
+            limits.memoryReservation(),
             limits.cpuShares(),
-            0,
-            0,
+            limits.cpuQuota(),
+            limits.cpuPeriod(),
             limits.cpuset(),
-            "",
+            limits.memoryNodes(),
             limits.processes());
     return limits.nanoCpus() == 0
         ? resources

@@ -11,6 +11,7 @@ import dev.cooper.linux.SafePath;
 import dev.cooper.linux.TerminalSize;
 import dev.cooper.runtime.Bundle;
 import dev.cooper.runtime.Conmon;
+import dev.cooper.runtime.ContainerInit;
 import dev.cooper.runtime.ContainerMount;
 import dev.cooper.runtime.ContainerSpec;
 import dev.cooper.runtime.Monitor;
@@ -41,6 +42,7 @@ final class Starting {
   private final Ending ending;
   private final Volumes volumes;
   private final Connections connections;
+  private final Neighbours neighbours;
 
   Starting(
       Store store,
@@ -48,13 +50,15 @@ final class Starting {
       Machinery machinery,
       Ending ending,
       Volumes volumes,
-      Connections connections) {
+      Connections connections,
+      Neighbours neighbours) {
     this.store = store;
     this.records = records;
     this.machinery = machinery;
     this.ending = ending;
     this.volumes = volumes;
     this.connections = connections;
+    this.neighbours = neighbours;
   }
 
   /**
@@ -76,16 +80,16 @@ final class Starting {
       connecting = new FutureTask<>(() -> connections.connect(container));
       Thread.ofPlatform().daemon().name("connect").start(connecting);
       mountRoot(container, folder);
-      List<ContainerMount> mounts = new ArrayList<>(HostFiles.write(container, folder));
+      List<ContainerMount> mounts = new ArrayList<>(hostFiles(container, folder));
+      if (container.isolation().init()) {
+        mounts.add(ContainerInit.find().mount());
+      }
       for (MountPoint point : container.mounts()) {
         mounts.add(mount(point, folder));
       }
       makeWorkingDirectory(container, folder);
-      Namespaces namespaces = Namespaces.own().withNetwork(network);
-      if (network.equals(Namespace.HOST)) {
-        namespaces = namespaces.withUts(Namespace.HOST);
-      }
-      ContainerSpec spec = Specification.of(container, folder, namespaces, mounts, size);
+      ContainerSpec spec =
+          Specification.of(container, folder, namespaces(container, network), mounts, size);
       Bundle bundle = Bundle.write(folder.bundle(), spec);
       Monitor monitor =
           machinery
@@ -116,6 +120,27 @@ final class Starting {
       abandon(container, e);
       throw e;
     }
+  }
+
+  private Namespaces namespaces(Container container, Namespace network) throws IOException {
+    Isolation isolation = container.isolation();
+    Namespaces namespaces =
+        Namespaces.own()
+            .withNetwork(network)
+            .withPid(neighbours.of(isolation.processes(), "pid", "PID"))
+            .withIpc(neighbours.of(isolation.ipc(), "ipc", "IPC"));
+    return container.network().mode().equals("host") || isolation.hostName().equals(Isolation.HOST)
+        ? namespaces.withUts(Namespace.HOST)
+        : namespaces;
+  }
+
+  /** Its files about the host; in another container's network they are that container's. */
+  private List<ContainerMount> hostFiles(Container container, ContainerFolder folder)
+      throws IOException {
+    String other = container.network().otherContainer();
+    return other == null
+        ? HostFiles.write(container, folder)
+        : HostFiles.mounts(container, records.folder(other));
   }
 
   private static <T> T result(FutureTask<T> task) throws IOException {

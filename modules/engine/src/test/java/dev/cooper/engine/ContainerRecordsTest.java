@@ -56,6 +56,7 @@ class ContainerRecordsTest {
         mounts,
         Limits.NONE,
         Security.STANDARD,
+        Isolation.FULL,
         true);
   }
 

@@ -26,10 +26,28 @@ final class ContainerFlags {
   List<String> capDrop = new ArrayList<>();
 
   @Option(
+      names = "--cgroup-parent",
+      paramLabel = "string",
+      description = "Set an optional parent cgroup for the container")
+  String cgroupParent = "";
+
+  @Option(
       names = "--cidfile",
       paramLabel = "string",
       description = "Write the container ID to the file")
   @Nullable String cidFile;
+
+  @Option(
+      names = "--cpu-period",
+      paramLabel = "int",
+      description = "Limit CPU CFS (Completely Fair Scheduler) period")
+  long cpuPeriod;
+
+  @Option(
+      names = "--cpu-quota",
+      paramLabel = "int",
+      description = "Limit CPU CFS (Completely Fair Scheduler) quota")
+  long cpuQuota;
 
   @Option(
       names = {"-c", "--cpu-shares"},
@@ -45,6 +63,18 @@ final class ContainerFlags {
       paramLabel = "string",
       description = "CPUs in which to allow execution (0-3, 0,1)")
   String cpusetCpus = "";
+
+  @Option(
+      names = "--cpuset-mems",
+      paramLabel = "string",
+      description = "MEMs in which to allow execution (0-3, 0,1)")
+  String cpusetMems = "";
+
+  @Option(
+      names = "--device",
+      paramLabel = "list",
+      description = "Add a host device to the container")
+  List<String> device = new ArrayList<>();
 
   @Option(names = "--dns", paramLabel = "list", description = "Set custom DNS servers")
   List<String> dns = new ArrayList<>();
@@ -98,9 +128,26 @@ final class ContainerFlags {
   String hostname = "";
 
   @Option(
+      names = "--init",
+      description = "Run an init inside the container that forwards signals and reaps processes")
+  boolean init;
+
+  @Option(
       names = {"-i", "--interactive"},
       description = "Keep STDIN open even if not attached")
   boolean interactive;
+
+  @Option(
+      names = "--ip",
+      paramLabel = "string",
+      description = "IPv4 address (e.g., 172.30.100.104)")
+  String ip = "";
+
+  @Option(
+      names = "--ipc",
+      paramLabel = "string",
+      description = "IPC mode to use (private, host, container:NAME)")
+  String ipc = "";
 
   @Option(
       names = {"-l", "--label"},
@@ -120,6 +167,9 @@ final class ContainerFlags {
       description = "Memory limit")
   @Nullable String memory;
 
+  @Option(names = "--memory-reservation", paramLabel = "bytes", description = "Memory soft limit")
+  @Nullable String memoryReservation;
+
   @Option(
       names = "--memory-swap",
       paramLabel = "bytes",
@@ -138,8 +188,20 @@ final class ContainerFlags {
   @Option(
       names = {"--network", "--net"},
       paramLabel = "network",
-      description = "Connect a container to a network: bridge, none or host")
+      description = "Connect a container to a network: a name, bridge, none, host, container:NAME")
   String network = "bridge";
+
+  @Option(
+      names = {"--network-alias", "--net-alias"},
+      paramLabel = "list",
+      description = "Add network-scoped alias for the container")
+  List<String> networkAlias = new ArrayList<>();
+
+  @Option(
+      names = "--pid",
+      paramLabel = "string",
+      description = "PID namespace to use (host, container:NAME)")
+  String pid = "";
 
   @Option(
       names = "--pids-limit",
@@ -212,6 +274,9 @@ final class ContainerFlags {
       description = "Timeout (in seconds) to stop a container")
   @Nullable Integer stopTimeout;
 
+  @Option(names = "--sysctl", paramLabel = "map", description = "Sysctl options")
+  List<String> sysctl = new ArrayList<>();
+
   @Option(names = "--tmpfs", paramLabel = "list", description = "Mount a tmpfs directory")
   List<String> tmpfs = new ArrayList<>();
 
@@ -229,11 +294,20 @@ final class ContainerFlags {
       description = "Username or UID (format: <name|uid>[:<group|gid>])")
   @Nullable String user;
 
+  @Option(names = "--uts", paramLabel = "string", description = "UTS namespace to use (host)")
+  String uts = "";
+
   @Option(
       names = {"-v", "--volume"},
       paramLabel = "list",
       description = "Bind mount a volume")
   List<String> volume = new ArrayList<>();
+
+  @Option(
+      names = "--volumes-from",
+      paramLabel = "list",
+      description = "Mount volumes from the specified container(s)")
+  List<String> volumesFrom = new ArrayList<>();
 
   @Option(
       names = {"-w", "--workdir"},

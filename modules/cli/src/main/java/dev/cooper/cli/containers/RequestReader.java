@@ -4,6 +4,7 @@ import dev.cooper.cli.UsageException;
 import dev.cooper.cli.format.HumanSize;
 import dev.cooper.engine.Attachment;
 import dev.cooper.engine.ContainerRequest;
+import dev.cooper.engine.Isolation;
 import dev.cooper.engine.Limits;
 import dev.cooper.engine.MountRequest;
 import dev.cooper.engine.MountSyntax;
@@ -72,6 +73,7 @@ final class RequestReader {
         storage(),
         limits(),
         security(),
+        isolation(),
         flags.remove);
   }
 
@@ -144,8 +146,12 @@ final class RequestReader {
       ports.addAll(PortBinding.parse(port));
     }
     String mode = flags.network.equals("default") ? "bridge" : flags.network;
-    if (mode.equals("host") && !flags.hostname.isEmpty()) {
+    boolean others = mode.startsWith(Isolation.CONTAINER);
+    if ((mode.equals("host") || others) && !flags.hostname.isEmpty()) {
       throw usage("conflicting options: hostname and the network mode");
+    }
+    if (others) {
+      checkInOthersNetwork();
     }
     for (String host : flags.addHost) {
       int colon = host.indexOf(':');
@@ -168,7 +174,53 @@ final class RequestReader {
         flags.dns,
         flags.dnsSearch,
         flags.dnsOption,
+        flags.ip,
+        flags.networkAlias,
         flags.addHost);
+  }
+
+  /** What only the container can have whose network it is. */
+  private void checkInOthersNetwork() {
+    if (!flags.publish.isEmpty() || flags.publishAll) {
+      throw usage("conflicting options: port publishing and the container type network mode");
+    }
+    if (!flags.addHost.isEmpty()) {
+      throw usage("conflicting options: custom host-to-IP mapping and the network mode");
+    }
+    if (!flags.dns.isEmpty()) {
+      throw usage("conflicting options: dns and the network mode");
+    }
+    if (!flags.expose.isEmpty()) {
+      throw usage("conflicting options: port exposing and the container type network mode");
+    }
+  }
+
+  private Isolation isolation() {
+    Map<String, String> sysctls = new LinkedHashMap<>();
+    for (String sysctl : flags.sysctl) {
+      int equals = sysctl.indexOf('=');
+      if (equals < 1) {
+        throw usage(
+            "invalid argument \"" + sysctl + "\" for \"--sysctl\" flag: write it as name=value");
+      }
+      sysctls.put(sysctl.substring(0, equals), sysctl.substring(equals + 1));
+    }
+    return new Isolation(
+        mode(flags.pid, "--pid", "PID"),
+        mode(List.of("private", "shareable").contains(flags.ipc) ? "" : flags.ipc, "--ipc", "IPC"),
+        mode(flags.uts, "--uts", "UTS"),
+        flags.init,
+        flags.device,
+        sysctls,
+        flags.cgroupParent);
+  }
+
+  private String mode(String text, String flag, String called) {
+    boolean others = text.startsWith(Isolation.CONTAINER) && !flag.equals("--uts");
+    if (!text.isEmpty() && !text.equals(Isolation.HOST) && !others) {
+      throw usage(flag + ": invalid " + called + " mode");
+    }
+    return text;
   }
 
   private Storage storage() {
@@ -190,7 +242,7 @@ final class RequestReader {
     for (String tmpfs : flags.tmpfs) {
       mounts.add(MountSyntax.tmpfs(tmpfs));
     }
-    return new Storage(mounts);
+    return new Storage(mounts, flags.volumesFrom);
   }
 
   private Limits limits() {
@@ -205,9 +257,13 @@ final class RequestReader {
     return new Limits(
         size(flags.memory, "-m, --memory"),
         "-1".equals(flags.memorySwap) ? -1 : size(flags.memorySwap, "--memory-swap"),
+        size(flags.memoryReservation, "--memory-reservation"),
         nanoCpus(),
+        flags.cpuPeriod,
+        flags.cpuQuota,
         flags.cpuShares,
         flags.cpusetCpus,
+        flags.cpusetMems,
         flags.pidsLimit,
         ulimits,
         size(flags.shmSize, "--shm-size"));
