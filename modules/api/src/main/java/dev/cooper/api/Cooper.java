@@ -92,6 +92,17 @@ public final class Cooper implements Closeable {
     return image.run(store, tar);
   }
 
+  /**
+   * Makes an image of what a container has become.
+   *
+   * @throws dev.cooper.image.CooperException.NotFound when there is no such container, or its image
+   *     is gone
+   */
+  public StoredImage commit(String container, ContainerCommit commit)
+      throws IOException, InterruptedException {
+    return commit.run(store, containers(), container);
+  }
+
   /** Builds images, on base images that are here. */
   public Builder builder() {
     return new Builder(store, new StoredImages(store));

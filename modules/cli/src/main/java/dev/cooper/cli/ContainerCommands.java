@@ -2,6 +2,7 @@ package dev.cooper.cli;
 
 import dev.cooper.cli.containers.AttachCommandFlags;
 import dev.cooper.cli.containers.CleanUpCommandFlags;
+import dev.cooper.cli.containers.CommitCommandFlags;
 import dev.cooper.cli.containers.CopyCommandFlags;
 import dev.cooper.cli.containers.CreateCommandFlags;
 import dev.cooper.cli.containers.DiffCommandFlags;
@@ -12,6 +13,7 @@ import dev.cooper.cli.containers.InspectCommandFlags;
 import dev.cooper.cli.containers.KillCommandFlags;
 import dev.cooper.cli.containers.LogsCommandFlags;
 import dev.cooper.cli.containers.PauseCommandFlags;
+import dev.cooper.cli.containers.PortCommandFlags;
 import dev.cooper.cli.containers.PruneContainersCommandFlags;
 import dev.cooper.cli.containers.PsCommandFlags;
 import dev.cooper.cli.containers.RemoveCommandFlags;
@@ -48,6 +50,16 @@ final class ContainerCommands {
             CopyCommandFlags::new),
         new CommandTable.Row(
             "attach", "container attach", "Attach to a running container", AttachCommandFlags::new),
+        new CommandTable.Row(
+            "commit",
+            "container commit",
+            "Create a new image from a container's changes",
+            CommitCommandFlags::new),
+        new CommandTable.Row(
+            "port",
+            "container port",
+            "List port mappings or a specific mapping for the container",
+            PortCommandFlags::new),
         new CommandTable.Row(
             "create", "container create", "Create a new container", CreateCommandFlags::new),
         new CommandTable.Row(

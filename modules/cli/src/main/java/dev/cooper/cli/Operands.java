@@ -31,6 +31,12 @@ public final class Operands {
     }
   }
 
+  public static void between(int least, int most, List<String> words) {
+    if (words.size() < least || words.size() > most) {
+      throw new WrongOperands("requires at least " + least + " and at most " + arguments(most));
+    }
+  }
+
   private static String arguments(int count) {
     return count + (count == 1 ? " argument." : " arguments.");
   }

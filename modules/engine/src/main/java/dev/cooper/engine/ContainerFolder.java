@@ -31,6 +31,11 @@ public record ContainerFolder(Path path) {
     return path.resolve("rootfs");
   }
 
+  /** Where its /dev/shm is mounted while it runs, if others may share it. */
+  public Path sharedMemory() {
+    return path.resolve("shm");
+  }
+
   /** The OCI bundle, config.json and the monitor's files. */
   public Path bundle() {
     return path.resolve("bundle");

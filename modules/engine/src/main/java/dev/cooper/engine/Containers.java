@@ -285,6 +285,22 @@ public final class Containers implements ImageUsers, GarbageRoots {
     }
   }
 
+  /**
+   * A container standing still, so that what it changed can be read at leisure. The caller closes
+   * it, and the container goes on.
+   *
+   * @param pause whether its processes are stopped if it runs
+   */
+  public StillContainer still(String nameOrId, boolean pause) throws IOException {
+    Status status = require(nameOrId);
+    boolean paused = pause && status.state().running() && !status.state().paused();
+    if (paused) {
+      pause(nameOrId);
+    }
+    String id = status.container().id();
+    return new StillContainer(starting, status.container(), paused ? () -> unpause(id) : () -> {});
+  }
+
   /** What is at a path of a container, a link at its end not followed. */
   public Optional<ContainerPath> look(String nameOrId, String path) throws IOException {
     return transfer.look(records.require(nameOrId), path);

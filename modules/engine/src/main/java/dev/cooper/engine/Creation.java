@@ -242,28 +242,30 @@ final class Creation {
         named.removeWhenDone());
   }
 
-  /** The image's variables with the request's in their place or behind them. */
+  /** The request's variables, and behind them those of the image that it says nothing of. */
   private static List<String> environment(List<String> image, List<String> request) {
     Map<String, String> variables = new LinkedHashMap<>();
-    boolean path = false;
-    for (String variable : image) {
-      path |= variable.startsWith("PATH=");
-      variables.put(nameOf(variable), variable);
-    }
-    if (!path) {
-      variables.put("PATH", DEFAULT_PATH);
-    }
+    Set<String> removed = new LinkedHashSet<>();
     for (String variable : request) {
       String name = nameOf(variable);
       if (name.isEmpty()) {
         throw new CooperException.InvalidInput("invalid environment variable: " + variable);
       }
       if (variable.indexOf('=') < 0) {
-        variables.remove(name);
+        removed.add(name);
       } else {
         variables.put(name, variable);
       }
     }
+    boolean path = false;
+    for (String variable : image) {
+      path |= variable.startsWith("PATH=");
+      variables.putIfAbsent(nameOf(variable), variable);
+    }
+    if (!path) {
+      variables.putIfAbsent("PATH", DEFAULT_PATH);
+    }
+    variables.keySet().removeAll(removed);
     return new ArrayList<>(variables.values());
   }
 

@@ -72,6 +72,7 @@ final class Ending {
     }
     machinery.runtime().delete(container.id(), true);
     OverlayMount.unmount(folder.root());
+    SharedMemory.unmount(folder);
     connections.disconnect(container);
     Files.deleteIfExists(folder.unclean());
   }

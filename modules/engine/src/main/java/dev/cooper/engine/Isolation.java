@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -14,7 +15,8 @@ import java.util.TreeMap;
  *
  * @param processes whose process numbers it has: its own if empty, {@code host}, or {@code
  *     container:ID}
- * @param ipc whose shared memory and message queues, likewise
+ * @param ipc whose shared memory and message queues, likewise; {@code shareable} for its own, which
+ *     others may join
  * @param hostName {@code host} for the host's host name; its own if empty
  * @param init whether a small init is its first process, which passes signals on and collects what
  *     other processes leave behind
@@ -34,8 +36,22 @@ public record Isolation(
   /** As the host: the value of {@code processes}, {@code ipc} and {@code hostName}. */
   public static final String HOST = "host";
 
+  /** Its own, and others may join: a value of {@code ipc}. */
+  public static final String SHAREABLE = "shareable";
+
   /** What the id of another container comes after. */
   public static final String CONTAINER = "container:";
+
+  private static final Set<String> NAMESPACED =
+      Set.of(
+          "kernel.msgmax",
+          "kernel.msgmnb",
+          "kernel.msgmni",
+          "kernel.sem",
+          "kernel.shmall",
+          "kernel.shmmax",
+          "kernel.shmmni",
+          "kernel.shm_rmid_forced");
 
   /** A world of its own. */
   public static final Isolation FULL = new Isolation("", "", "", false, List.of(), Map.of(), "");
@@ -43,6 +59,14 @@ public record Isolation(
   public Isolation {
     devices = List.copyOf(devices);
     sysctls = Map.copyOf(new TreeMap<>(sysctls));
+    for (String name : sysctls.keySet()) {
+      if (!isNamespaced(name)) {
+        throw new CooperException.InvalidInput(
+            "sysctl '" + name + "' is not allowed",
+            "only what each container has its own of can be set: net.*, fs.mqueue.*, kernel.shm*,"
+                + " kernel.msg*, kernel.sem");
+      }
+    }
     for (String device : devices) {
       HostDevice _ = device(device);
     }
@@ -77,6 +101,13 @@ public record Isolation(
       throw new CooperException.InvalidInput("bad mode specified: " + access);
     }
     return new HostDevice(Path.of(source), target, access);
+  }
+
+  /** Docker's list of what is a container's own. */
+  private static boolean isNamespaced(String sysctl) {
+    return sysctl.startsWith("net.")
+        || sysctl.startsWith("fs.mqueue.")
+        || NAMESPACED.contains(sysctl);
   }
 
   private static boolean isAccess(String text) {

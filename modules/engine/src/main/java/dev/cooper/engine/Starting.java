@@ -84,6 +84,7 @@ final class Starting {
       if (container.isolation().init()) {
         mounts.add(ContainerInit.find().mount());
       }
+      addSharedMemory(container, folder, mounts);
       for (MountPoint point : container.mounts()) {
         mounts.add(mount(point, folder));
       }
@@ -119,6 +120,22 @@ final class Starting {
       }
       abandon(container, e);
       throw e;
+    }
+  }
+
+  private void addSharedMemory(
+      Container container, ContainerFolder folder, List<ContainerMount> mounts) throws IOException {
+    String ipc = container.isolation().ipc();
+    if (ipc.equals(Isolation.SHAREABLE)) {
+      mounts.add(SharedMemory.make(folder, container.limits().shmSize()));
+    } else if (ipc.startsWith(Isolation.CONTAINER)) {
+      String id = ipc.substring(Isolation.CONTAINER.length());
+      if (!neighbours.require(id).isolation().ipc().equals(Isolation.SHAREABLE)) {
+        throw new CooperException.Conflict(
+            "cannot join IPC of container " + id + ": non-shareable IPC",
+            "make that container with --ipc shareable");
+      }
+      mounts.add(SharedMemory.of(records.folder(id)));
     }
   }
 
@@ -219,15 +236,36 @@ final class Starting {
     lower.add(MountPoints.prepare(mountPoints()));
     lower.addAll(layers);
     if (!Files.exists(folder.upper())) {
-      Path upper = folder.path().resolve("upper.new");
-      makeDirectory(upper);
-      // The root directory of the merged view has the attributes of the upper one.
-      FileStatus like = FileStatus.of(lower.getLast());
-      Ownership.change(upper, like.uid(), like.gid());
-      Ownership.setMode(upper, like.permissions());
-      Files.move(upper, folder.upper());
+      makeUpper(folder, FileStatus.of(lower.getLast()));
     }
     OverlayMount.mount(lower, folder.upper(), folder.work(), folder.root());
+  }
+
+  /** What a container changed; an empty directory before it was first started. */
+  Path changes(Container container) throws IOException {
+    ContainerFolder folder = records.folder(container.id());
+    if (Files.exists(folder.upper())) {
+      return folder.upper();
+    }
+    makeUpper(folder, imageRoot(container));
+    return folder.upper();
+  }
+
+  /** The root directory of a container's image. */
+  FileStatus imageRoot(Container container) throws IOException {
+    try (Lease lease = store.lease()) {
+      List<Path> layers = store.layers().unpack(image(container));
+      return FileStatus.of(layers.isEmpty() ? mountPoints() : layers.getLast());
+    }
+  }
+
+  private static void makeUpper(ContainerFolder folder, FileStatus like) throws IOException {
+    Path upper = folder.path().resolve("upper.new");
+    makeDirectory(upper);
+    // The root directory of the merged view has the attributes of the upper one.
+    Ownership.change(upper, like.uid(), like.gid());
+    Ownership.setMode(upper, like.permissions());
+    Files.move(upper, folder.upper());
   }
 
   /** The layer below all images. */

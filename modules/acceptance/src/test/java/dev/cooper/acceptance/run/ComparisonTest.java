@@ -129,6 +129,7 @@ class ComparisonTest {
                     .replaceFirst("^(docker|cooper): ", "")
                     .replaceFirst("^(\"?)docker ", "$1cooper ")
                     .replace("Invalid containerPort", "invalid containerPort")
+                    .replace("is not whitelisted", "is not allowed")
                     .replace("invalid CapAdd:", "invalid --cap-add:")
                     .replaceFirst("(No such image: \\S+):latest", "$1")
                     .replaceFirst(

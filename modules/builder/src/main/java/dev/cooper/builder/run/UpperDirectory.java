@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * name is gone, an attribute that a directory hides what is below (overlayfs.rst in the kernel's
  * documentation).
  */
-final class UpperDirectory {
+public final class UpperDirectory {
   private static final List<String> OPAQUE =
       List.of("trusted.overlay.opaque", "user.overlay.opaque");
 
@@ -47,11 +47,11 @@ final class UpperDirectory {
   /**
    * Writes the layer; null if nothing was changed.
    *
-   * @param upper no longer mounted
+   * @param upper which nobody writes to meanwhile
    * @param rootBefore the root directory as it was before, to see whether it changed
    * @param latest what any later time is replaced by; null to keep all times
    */
-  static @Nullable Layer write(
+  public static @Nullable Layer write(
       Path upper, FileStatus rootBefore, @Nullable Instant latest, BlobSink sink)
       throws IOException {
     try (LayerWriter writer = LayerWriter.to(sink)) {

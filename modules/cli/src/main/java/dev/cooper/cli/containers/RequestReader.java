@@ -201,24 +201,36 @@ final class RequestReader {
       int equals = sysctl.indexOf('=');
       if (equals < 1) {
         throw usage(
-            "invalid argument \"" + sysctl + "\" for \"--sysctl\" flag: write it as name=value");
+            "invalid argument \""
+                + sysctl
+                + "\" for \"--sysctl\" flag: sysctl '"
+                + sysctl
+                + "' is not allowed");
       }
       sysctls.put(sysctl.substring(0, equals), sysctl.substring(equals + 1));
     }
     return new Isolation(
-        mode(flags.pid, "--pid", "PID"),
-        mode(List.of("private", "shareable").contains(flags.ipc) ? "" : flags.ipc, "--ipc", "IPC"),
-        mode(flags.uts, "--uts", "UTS"),
+        mode(flags.pid, "--pid: invalid PID mode"),
+        ipc(),
+        mode(flags.uts, "--uts: invalid UTS mode"),
         flags.init,
         flags.device,
         sysctls,
         flags.cgroupParent);
   }
 
-  private String mode(String text, String flag, String called) {
-    boolean others = text.startsWith(Isolation.CONTAINER) && !flag.equals("--uts");
+  private String ipc() {
+    return switch (flags.ipc) {
+      case "private" -> "";
+      case Isolation.SHAREABLE -> Isolation.SHAREABLE;
+      default -> mode(flags.ipc, "Invalid IPC mode: " + flags.ipc);
+    };
+  }
+
+  private String mode(String text, String complaint) {
+    boolean others = text.startsWith(Isolation.CONTAINER) && !complaint.startsWith("--uts");
     if (!text.isEmpty() && !text.equals(Isolation.HOST) && !others) {
-      throw usage(flag + ": invalid " + called + " mode");
+      throw usage(complaint);
     }
     return text;
   }

@@ -8,6 +8,7 @@ import java.io.PrintStream;
 /** How {@code run}, {@code create} and {@code start} tell that they themselves failed. */
 final class RunFailure {
   private static final int OWN_FAILURE = 125;
+  private static final int NOT_FOUND = 127;
 
   private RunFailure() {}
 
@@ -23,6 +24,12 @@ final class RunFailure {
     if (invocation.debug()) {
       failure.printStackTrace(error);
     }
-    return failure instanceof StartFailure start ? start.exitCode() : OWN_FAILURE;
+    if (failure instanceof StartFailure start) {
+      return start.exitCode();
+    }
+    // Docker's client goes by these words, whatever it is that does not exist.
+    return String.valueOf(failure.getMessage()).contains("no such file or directory")
+        ? NOT_FOUND
+        : OWN_FAILURE;
   }
 }
