@@ -76,7 +76,7 @@ public final class ExplorerScreen {
     LayersReport report = explorer.report();
     String heading = "Layers";
     if (width >= 20) {
-      heading += " " + size(report.size()).strip();
+      heading += " " + TerminalCells.amount(report.size());
     }
     if (width >= 32) {
       heading += String.format(Locale.ROOT, ", efficiency %.0f%%", 100 * report.efficiency());

@@ -3,8 +3,8 @@ package dev.cooper.explore;
 import dev.cooper.image.ContainerConfig;
 import dev.cooper.image.Digest;
 import dev.cooper.image.History;
+import dev.cooper.image.Json;
 import dev.cooper.image.tree.FileNode;
-import io.avaje.jsonb.Jsonb;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +39,7 @@ public final class HtmlPage {
     String style = resource("page.css");
     // "<" only ever stands inside a JSON text, where an escape means the same.
     String data =
-        Jsonb.builder()
+        Json.builder()
             .build()
             .type(Object.class)
             .toJson(data(image, VisibleText.of(name)))

@@ -1,6 +1,7 @@
 package dev.cooper.explore;
 
 import static dev.cooper.explore.TerminalCells.BOLD;
+import static dev.cooper.explore.TerminalCells.amount;
 import static dev.cooper.explore.TerminalCells.cell;
 import static dev.cooper.explore.TerminalCells.size;
 
@@ -20,7 +21,7 @@ final class LayerDetails {
     LayerSummary layer = report.layers().get(explorer.layer());
     List<String> lines = new ArrayList<>();
     lines.add(cell("", width, ""));
-    lines.add(cell("Layer " + layer.number() + ", " + size(layer.size()).strip(), width, BOLD));
+    lines.add(cell("Layer " + layer.number() + ", " + amount(layer.size()), width, BOLD));
     String instruction = VisibleText.of(layer.instruction().text());
     for (String line : TerminalCells.wrapped(instruction, width, INSTRUCTION_LINES)) {
       lines.add(cell(line, width, ""));
@@ -45,7 +46,7 @@ final class LayerDetails {
               String.format(
                   Locale.ROOT,
                   "%s wasted in %d %s",
-                  size(report.wasted()).strip(),
+                  amount(report.wasted()),
                   report.waste().size(),
                   report.waste().size() == 1 ? "path" : "paths"),
               width,

@@ -1,12 +1,13 @@
 package dev.cooper.explore;
 
+import dev.cooper.image.Json;
 import io.avaje.jsonb.Jsonb;
 import java.util.List;
 import java.util.Map;
 
 /** The package.json of an installed Node package. */
 final class NodePackage {
-  private static final Jsonb JSON = Jsonb.builder().build();
+  private static final Jsonb JSON = Json.builder().build();
 
   private NodePackage() {}
 

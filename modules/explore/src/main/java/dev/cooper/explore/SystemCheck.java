@@ -109,7 +109,7 @@ final class SystemCheck {
           Finding.Severity.WARNING,
           "no-tmp",
           "/tmp",
-          "/tmp is not in the image: programs that make temporary files fail",
+          "it is not in the image: programs that make temporary files fail",
           "RUN mkdir -m 1777 /tmp, or run with --tmpfs /tmp");
     } else if (tmp.isDirectory() && (tmp.entry().mode() & 01777) != 01777) {
       findings.warning(
@@ -117,7 +117,7 @@ final class SystemCheck {
           tmp,
           String.format(
               Locale.ROOT,
-              "/tmp has mode %04o: users other than its owner cannot make files in it safely",
+              "it has mode %04o: users other than its owner cannot make files in it safely",
               tmp.entry().mode()),
           "RUN chmod 1777 /tmp");
     }

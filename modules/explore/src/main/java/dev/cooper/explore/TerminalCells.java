@@ -64,6 +64,11 @@ final class TerminalCells {
     return String.format(Locale.ROOT, "%4s %s", number, units[unit]);
   }
 
+  /** A size within a sentence: {@code 12.3 MB}. */
+  static String amount(long bytes) {
+    return size(bytes).strip().replace("  ", " ");
+  }
+
   /** The text in lines of a width, broken wherever the width ends; at most so many lines. */
   static List<String> wrapped(String text, int width, int most) {
     List<String> lines = new ArrayList<>();

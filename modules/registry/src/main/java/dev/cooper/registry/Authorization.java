@@ -3,7 +3,6 @@ package dev.cooper.registry;
 import dev.cooper.image.CooperException;
 import io.avaje.json.JsonException;
 import io.avaje.jsonb.Json;
-import io.avaje.jsonb.Jsonb;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -19,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  * registry asks again.
  */
 final class Authorization {
-  private static final Jsonb JSONB = Jsonb.builder().build();
   private static final String CLIENT = "cooper";
 
   private final Http http;
@@ -95,7 +93,7 @@ final class Authorization {
       throw RegistryFailure.unexpected("GET", realm, response);
     }
     try {
-      Token token = JSONB.type(Token.class).fromJson(response.body());
+      Token token = RegistryJson.JSONB.type(Token.class).fromJson(response.body());
       String text =
           token == null ? null : token.token() != null ? token.token() : token.accessToken();
       if (text != null && !text.isEmpty()) {

@@ -3,7 +3,6 @@ package dev.cooper.registry;
 import dev.cooper.image.CooperException;
 import io.avaje.json.JsonException;
 import io.avaje.jsonb.Json;
-import io.avaje.jsonb.Jsonb;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  * the registry's address and answers with JSON.
  */
 final class CredentialHelper {
-  private static final Jsonb JSONB = Jsonb.builder().build();
 
   private CredentialHelper() {}
 
@@ -37,7 +35,9 @@ final class CredentialHelper {
         run(
             name,
             "store",
-            JSONB.type(Stored.class).toJson(new Stored(key, password.user(), password.password())));
+            RegistryJson.JSONB
+                .type(Stored.class)
+                .toJson(new Stored(key, password.user(), password.password())));
   }
 
   /** Has it forget what it keeps for a registry. */
@@ -51,7 +51,7 @@ final class CredentialHelper {
       return new Credentials.None();
     }
     try {
-      Answer answer = JSONB.type(Answer.class).fromJson(output);
+      Answer answer = RegistryJson.JSONB.type(Answer.class).fromJson(output);
       if (answer != null && answer.user() != null && answer.secret() != null) {
         return CredentialStore.of(answer.user(), answer.secret());
       }

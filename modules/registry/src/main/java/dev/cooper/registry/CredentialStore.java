@@ -4,7 +4,6 @@ import dev.cooper.image.CooperException;
 import io.avaje.json.JsonException;
 import io.avaje.json.mapper.JsonMapper;
 import io.avaje.jsonb.Json;
-import io.avaje.jsonb.Jsonb;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
@@ -26,7 +25,6 @@ import org.jspecify.annotations.Nullable;
  * ({@code docker-credential-…}) that it names.
  */
 public final class CredentialStore {
-  private static final Jsonb JSONB = Jsonb.builder().build();
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
   private static final FileAttribute<?>[] NONE = {};
   private static final String TOKEN_USER = "<token>";
@@ -223,7 +221,7 @@ public final class CredentialStore {
       return new Config(null, null, null);
     }
     try {
-      Config config = JSONB.type(Config.class).fromJson(json);
+      Config config = RegistryJson.JSONB.type(Config.class).fromJson(json);
       return config == null ? new Config(null, null, null) : config;
     } catch (JsonException | IllegalStateException | IndexOutOfBoundsException e) {
       throw damaged("it is not JSON", e);

@@ -3,7 +3,6 @@ package dev.cooper.registry;
 import dev.cooper.image.Image;
 import io.avaje.json.JsonException;
 import io.avaje.jsonb.Json;
-import io.avaje.jsonb.Jsonb;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,8 +10,6 @@ import org.jspecify.annotations.Nullable;
 final class RegistryAnswers {
   /** Nothing that is read into memory is larger. */
   static final int LIMIT = Image.DOCUMENT_LIMIT;
-
-  private static final Jsonb JSONB = Jsonb.builder().build();
 
   private RegistryAnswers() {}
 
@@ -31,7 +28,7 @@ final class RegistryAnswers {
   /** The reasons that an answer gives; none when it is something else. */
   static List<Problem> problems(byte[] body) {
     try {
-      Problems problems = JSONB.type(Problems.class).fromJson(body);
+      Problems problems = RegistryJson.JSONB.type(Problems.class).fromJson(body);
       return problems == null || problems.errors() == null ? List.of() : problems.errors();
     } catch (JsonException | IllegalStateException | IndexOutOfBoundsException e) {
       return List.of();
@@ -41,7 +38,7 @@ final class RegistryAnswers {
   /** The tags that an answer lists. */
   static List<String> tags(byte[] body) {
     try {
-      Tags tags = JSONB.type(Tags.class).fromJson(body);
+      Tags tags = RegistryJson.JSONB.type(Tags.class).fromJson(body);
       return tags == null || tags.tags() == null ? List.of() : tags.tags();
     } catch (JsonException | IllegalStateException | IndexOutOfBoundsException e) {
       throw new dev.cooper.image.CooperException.Corrupt("malformed list of tags", null, e);

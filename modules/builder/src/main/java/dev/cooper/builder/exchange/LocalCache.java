@@ -5,6 +5,7 @@ import dev.cooper.image.CooperException;
 import dev.cooper.image.Descriptor;
 import dev.cooper.image.Digest;
 import dev.cooper.image.Index;
+import dev.cooper.image.Json;
 import dev.cooper.image.Manifest;
 import dev.cooper.image.MediaTypes;
 import io.avaje.json.JsonException;
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * steps and whose layers are theirs.
  */
 public final class LocalCache implements CacheSource, CacheTarget {
+  private static final Jsonb JSONB = Json.builder(new ExchangeJsonComponent()).build();
   private static final String LAYOUT = "{\"imageLayoutVersion\":\"1.0.0\"}";
 
   private final Path directory;
@@ -110,7 +112,7 @@ public final class LocalCache implements CacheSource, CacheTarget {
     }
     CacheDocument document;
     try {
-      document = Jsonb.instance().type(CacheDocument.class).fromJson(document(manifest.config()));
+      document = JSONB.type(CacheDocument.class).fromJson(document(manifest.config()));
       for (CacheDocument.Step step : document.steps()) {
         Descriptor layer = step.layer() == null ? null : layers.get(step.layer());
         if (step.layer() == null || (layer != null && step.diffId() != null)) {
@@ -145,9 +147,7 @@ public final class LocalCache implements CacheSource, CacheTarget {
               step.diffId() == null ? null : step.diffId().toString()));
     }
     byte[] config =
-        Jsonb.instance()
-            .type(CacheDocument.class)
-            .toJsonBytes(new CacheDocument(CacheDocument.VERSION, told));
+        JSONB.type(CacheDocument.class).toJsonBytes(new CacheDocument(CacheDocument.VERSION, told));
     Descriptor configured = Descriptor.of(CacheDocument.MEDIA_TYPE, config);
     byte[] manifest = Manifest.of(configured, List.copyOf(layers.values())).toJson();
     Descriptor described = Descriptor.of(MediaTypes.OCI_MANIFEST, manifest);
