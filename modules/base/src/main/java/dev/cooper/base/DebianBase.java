@@ -76,7 +76,10 @@ public record DebianBase(
     }
     // As in the official images: what RUN apt-get downloads stays in no layer.
     command.add("--aptopt=Acquire::Languages \"none\"");
-    command.add("--aptopt=APT::Keep-Downloaded-Packages \"false\"");
+    // Not for mmdebstrap's own apt, which needs what it downloaded.
+    command.add(
+        "--customize-hook=echo 'APT::Keep-Downloaded-Packages \"false\";'"
+            + " >\"$1/etc/apt/apt.conf.d/99container\"");
     // The host's own name and name servers are not the image's.
     command.add("--customize-hook=rm -f \"$1/etc/hostname\" \"$1/etc/resolv.conf\"");
     command.add(suite);
