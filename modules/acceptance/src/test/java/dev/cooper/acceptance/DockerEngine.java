@@ -52,7 +52,15 @@ public final class DockerEngine implements AutoCloseable {
 
   private static DockerEngine start(Path directory, @Nullable String bridge, List<String> network)
       throws Exception {
-    Files.createDirectories(directory);
+    // In memory: what it keeps is thrown away, and waiting for disks is most of its time.
+    command(
+        "mount",
+        "-t",
+        "tmpfs",
+        "-o",
+        "size=2g",
+        "cooper-test",
+        Files.createDirectories(directory.resolve("data")).toString());
     List<String> words =
         new ArrayList<>(
             List.of(

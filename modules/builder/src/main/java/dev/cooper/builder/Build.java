@@ -5,9 +5,13 @@ import dev.cooper.builder.copy.ContentIndex;
 import dev.cooper.builder.run.BuildNetwork;
 import dev.cooper.builder.run.CacheMounts;
 import dev.cooper.dockerfile.Dockerfile;
+import dev.cooper.dockerfile.GlobalVariables;
 import dev.cooper.dockerfile.Instruction;
+import dev.cooper.dockerfile.PlatformArguments;
+import dev.cooper.dockerfile.ProxyArguments;
 import dev.cooper.dockerfile.Source;
 import dev.cooper.dockerfile.Stage;
+import dev.cooper.dockerfile.StageVariables;
 import dev.cooper.image.Descriptor;
 import dev.cooper.image.Digest;
 import dev.cooper.image.Image;
@@ -25,12 +29,17 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** One build on its way: what its stages share. */
@@ -46,10 +55,13 @@ final class Build {
   private final ContextFiles files;
   private final BuildSources sources;
   private final Platform platform;
-  private final Scope globalScope;
+  private final GlobalVariables globals;
   private final StageGraph graph;
   private @Nullable Path cacheMounts;
-  private final Map<Integer, FutureTask<StageState>> stages = new TreeMap<>();
+  private final AtomicInteger lastStep = new AtomicInteger();
+  private final Set<String> declared = ConcurrentHashMap.newKeySet();
+  private final Map<Integer, StageRun> runs = new ConcurrentHashMap<>();
+  private final Map<Integer, FutureTask<StageState>> stages = new ConcurrentHashMap<>();
 
   Build(
       Store store,
@@ -78,14 +90,13 @@ final class Build {
     this.files = files;
     this.sources = new BuildSources(this, resolver, named);
     this.platform = platform;
-    this.globalScope =
-        Scope.global(
-            arguments(request),
+    this.globals =
+        GlobalVariables.of(
             dockerfile.globalArguments(),
-            Platform.host(),
-            platform,
-            request.target() == null ? "default" : request.target());
-    this.graph = StageGraph.of(dockerfile, request.target(), globalScope, named::has);
+            arguments(request),
+            PlatformArguments.of(
+                Platform.host().toString(), platform.toString(), request.target()));
+    this.graph = StageGraph.of(dockerfile, request.target(), globals, named::has);
     this.memory = BuildMemory.open(store.cacheDirectory().resolve("builds"), identity());
   }
 
@@ -112,7 +123,24 @@ final class Build {
 
   /** Given arguments that no ARG of what was built declared. To be asked after {@link #run}. */
   List<String> unusedArguments() {
-    return globalScope.unused();
+    List<String> unused = new ArrayList<>();
+    for (String name : new TreeSet<>(request.arguments().keySet())) {
+      boolean known =
+          declared.contains(name)
+              || globals.all().containsKey(name)
+              || ProxyArguments.isProxy(name)
+              || name.toUpperCase(Locale.ROOT).startsWith("BUILDKIT_")
+              || name.equals("SOURCE_DATE_EPOCH");
+      if (!known) {
+        unused.add(name);
+      }
+    }
+    return unused;
+  }
+
+  /** Notes that an ARG of what is built declares this name. */
+  void declare(String name) {
+    declared.add(name);
   }
 
   /** How many steps there will be. */
@@ -142,12 +170,14 @@ final class Build {
    * @param total how many steps there are together with those of other platforms
    */
   StageState run(int first, int total) throws IOException, InterruptedException {
-    List<StageRun> runs = plan(first, total);
-    for (StageRun run : runs) {
+    List<StageRun> planned = plan(first, total);
+    lastStep.set(total);
+    for (StageRun run : planned) {
+      runs.put(run.stage().index(), run);
       stages.put(run.stage().index(), new FutureTask<>(run::run));
     }
     List<Thread> threads = new ArrayList<>();
-    for (StageRun run : runs.subList(0, runs.size() - 1)) {
+    for (StageRun run : planned.subList(0, planned.size() - 1)) {
       threads.add(Thread.ofVirtual().name("stage " + run.stage().index()).start(task(run.stage())));
     }
     boolean complete = false;
@@ -155,7 +185,7 @@ final class Build {
       // The last one runs here: a build of one stage needs no thread.
       task(graph.target()).run();
       StageState end = result(graph.target());
-      StageState done = request.squash() ? new Squash(this).of(runs.getLast().base(), end) : end;
+      StageState done = request.squash() ? new Squash(this).of(planned.getLast().base(), end) : end;
       complete = true;
       return done;
     } finally {
@@ -181,7 +211,7 @@ final class Build {
   }
 
   private List<StageRun> plan(int first, int total) {
-    List<StageRun> runs = new ArrayList<>();
+    List<StageRun> planned = new ArrayList<>();
     int number = first;
     for (Stage stage : graph.needed()) {
       List<BuildEvent.Step> steps = new ArrayList<>();
@@ -197,9 +227,9 @@ final class Build {
           steps.add(new BuildEvent.Step(number++, total, StageGraph.name(stage), 0, text));
         }
       }
-      runs.add(new StageRun(this, stage, steps, labels));
+      planned.add(new StageRun(this, stage, steps, labels));
     }
-    return runs;
+    return planned;
   }
 
   private BuildEvent.Step step(int number, int total, Stage stage, Instruction instruction) {
@@ -218,8 +248,11 @@ final class Build {
 
   /** The end of a stage, for one that builds on it; waits for it. */
   StageState result(Stage stage) throws IOException, InterruptedException {
+    FutureTask<StageState> task = task(stage);
+    // Whoever comes first carries it out: for one that was not planned nobody else will.
+    task.run();
     try {
-      return task(stage).get();
+      return task.get();
     } catch (ExecutionException e) {
       Throwable cause = Objects.requireNonNull(e.getCause());
       switch (cause) {
@@ -233,15 +266,36 @@ final class Build {
   }
 
   private FutureTask<StageState> task(Stage stage) {
-    return Objects.requireNonNull(stages.get(stage.index()));
+    return stages.computeIfAbsent(stage.index(), index -> late(stage));
+  }
+
+  /** A stage that only a trigger of an image names, which was not known before that was there. */
+  private FutureTask<StageState> late(Stage stage) {
+    List<BuildEvent.Step> steps = new ArrayList<>();
+    int number = lastStep.addAndGet(1 + stage.instructions().size());
+    int total = number;
+    number -= stage.instructions().size();
+    steps.add(step(number++, total, stage, stage.from()));
+    for (Instruction instruction : stage.instructions()) {
+      steps.add(step(number++, total, stage, instruction));
+    }
+    StageRun run = new StageRun(this, stage, steps, Map.of());
+    runs.put(stage.index(), run);
+    return new FutureTask<>(run::run);
   }
 
   StageGraph graph() {
     return graph;
   }
 
-  Scope globalScope() {
-    return globalScope;
+  /** What FROM lines see. */
+  GlobalVariables globals() {
+    return globals;
+  }
+
+  /** The variables of a stage that builds on one whose {@link #result} is there. */
+  StageVariables inherited(Stage stage) {
+    return Objects.requireNonNull(runs.get(stage.index())).variables().inherit();
   }
 
   BuildRequest request() {

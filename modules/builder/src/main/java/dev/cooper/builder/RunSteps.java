@@ -5,7 +5,9 @@ import dev.cooper.builder.run.RunMounts;
 import dev.cooper.dockerfile.CommandLine;
 import dev.cooper.dockerfile.Instruction;
 import dev.cooper.dockerfile.Mount;
+import dev.cooper.dockerfile.ProxyArguments;
 import dev.cooper.dockerfile.Stage;
+import dev.cooper.dockerfile.StageVariables;
 import dev.cooper.image.ContainerConfig;
 import dev.cooper.image.Digest;
 import dev.cooper.image.layer.Layer;
@@ -15,6 +17,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,12 +37,16 @@ final class RunSteps {
   }
 
   StageState run(
-      BuildEvent.Step step, StageState state, Instruction.Run run, List<String> shell, Scope scope)
+      BuildEvent.Step step,
+      StageState state,
+      Instruction.Run run,
+      List<String> shell,
+      StageVariables variables)
       throws IOException, InterruptedException {
-    List<Mount> mounts = run.mounts(scope);
+    List<Mount> mounts = run.mounts(variables);
     Map<String, String> scripts = new HashMap<>();
     List<String> command = command(run.command(), shell, scripts);
-    List<String> arguments = scope.arguments();
+    List<String> arguments = pairs(variables.beyondEnvironment());
     String createdBy = CreatedBy.run(arguments, command);
     BuildRequest.Network network = network(run);
     String read = sources.key(mounts);
@@ -61,11 +68,20 @@ final class RunSteps {
     } else {
       List<String> environment = new ArrayList<>(state.config().config().env());
       environment.addAll(arguments);
-      environment.addAll(scope.silentArguments());
+      Map<String, String> proxies =
+          new LinkedHashMap<>(ProxyArguments.environment(build.globals().buildArguments()));
+      proxies.keySet().removeAll(variables.all().keySet());
+      environment.addAll(pairs(proxies));
       record = execute(step, state, command, environment, network, mounts, scripts, shell);
       build.cache().put(key, record);
     }
     return state.after(key, state.config(), createdBy, record.created(), record.layer());
+  }
+
+  private static List<String> pairs(Map<String, String> variables) {
+    List<String> pairs = new ArrayList<>(variables.size());
+    variables.forEach((name, value) -> pairs.add(name + "=" + value));
+    return pairs;
   }
 
   private static String scripts(Map<String, String> scripts) {

@@ -4,6 +4,7 @@ import dev.cooper.dockerfile.Dockerfile;
 import dev.cooper.dockerfile.DockerfileException;
 import dev.cooper.dockerfile.Instruction;
 import dev.cooper.dockerfile.Stage;
+import dev.cooper.dockerfile.StageVariables;
 import dev.cooper.image.ContainerConfig;
 import dev.cooper.image.CooperException;
 import dev.cooper.image.Digest;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -29,6 +31,7 @@ final class StageRun {
   private final List<BuildEvent.Step> steps;
   private final Map<String, String> labels;
   private @Nullable StageState base;
+  private @Nullable StageVariables variables;
 
   /**
    * @param steps one for each instruction, FROM first, then one for each of {@code labels}
@@ -50,12 +53,18 @@ final class StageRun {
     return Objects.requireNonNull(base);
   }
 
+  /** The stage's variables. To be asked when it is over. */
+  StageVariables variables() {
+    return Objects.requireNonNull(variables);
+  }
+
   StageState run() throws IOException, InterruptedException {
     BuildEvent.Step from = steps.getFirst();
     StageState state = at(from, () -> begin(from));
     base = state;
-    Scope scope = build.globalScope().stage(state.config().config().env());
-    StepRun run = new StepRun(build, stage, scope, state);
+    StageVariables variables = start(state);
+    this.variables = variables;
+    StepRun run = new StepRun(build, stage, variables, state);
     List<String> triggers = state.config().config().onBuild();
     if (!triggers.isEmpty()) {
       at(from, () -> runTriggers(from, run, triggers));
@@ -80,7 +89,7 @@ final class StageRun {
   /** FROM: the state to begin with. */
   private StageState begin(BuildEvent.Step step) throws IOException, InterruptedException {
     build.report(new BuildEvent.Started(step));
-    Instruction.From from = stage.from().resolve(build.globalScope());
+    Instruction.From from = stage.from().resolve(build.globals());
     String name = from.image().text();
     Platform platform =
         from.platform() == null ? build.platform() : Platform.parse(from.platform().text());
@@ -99,6 +108,23 @@ final class StageRun {
       state = new StageState(image.config(), image.layers(), key("image " + image.configDigest()));
     }
     return withDefaultPath(state);
+  }
+
+  /** The variables that the first instruction sees: those of the stage below, or of the image. */
+  private StageVariables start(StageState state) {
+    String name = stage.from().resolve(build.globals()).image().text();
+    Stage earlier = build.isNamed(name) ? null : build.graph().before(stage, name);
+    if (earlier != null) {
+      return build.inherited(earlier);
+    }
+    Map<String, String> environment = new LinkedHashMap<>();
+    for (String variable : state.config().config().env()) {
+      int equals = variable.indexOf('=');
+      if (equals > 0) {
+        environment.put(variable.substring(0, equals), variable.substring(equals + 1));
+      }
+    }
+    return StageVariables.onImage(build.globals(), environment);
   }
 
   private Digest key(String base) {

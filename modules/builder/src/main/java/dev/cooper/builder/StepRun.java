@@ -2,8 +2,10 @@ package dev.cooper.builder;
 
 import dev.cooper.builder.copy.ModeChange;
 import dev.cooper.dockerfile.CommandLine;
+import dev.cooper.dockerfile.DockerfileException;
 import dev.cooper.dockerfile.Instruction;
 import dev.cooper.dockerfile.Stage;
+import dev.cooper.dockerfile.StageVariables;
 import dev.cooper.dockerfile.Word;
 import dev.cooper.image.ContainerConfig;
 import dev.cooper.image.Digest;
@@ -26,15 +28,15 @@ final class StepRun {
 
   private final Build build;
   private final Stage stage;
-  private final Scope scope;
+  private final StageVariables variables;
   private final FileSteps fileSteps;
   private final RunSteps runSteps;
   private StageState state;
   private boolean commandSet;
 
-  StepRun(Build build, Stage stage, Scope scope, StageState state) {
+  StepRun(Build build, Stage stage, StageVariables variables, StageState state) {
     this.build = build;
-    this.scope = scope;
+    this.variables = variables;
     this.state = state;
     this.fileSteps = new FileSteps(build, stage);
     this.stage = stage;
@@ -61,13 +63,17 @@ final class StepRun {
 
   /** Carries out one instruction. */
   Void run(BuildEvent.Step step, Instruction instruction) throws IOException, InterruptedException {
-    switch (instruction.resolve(scope)) {
+    if (instruction instanceof Instruction.Arg arg) {
+      argument(step, arg);
+      return null;
+    }
+    switch (variables.next(instruction)) {
       case Instruction.From from -> throw new IllegalStateException("FROM within a stage: " + from);
-      case Instruction.Arg arg -> change(step, config(), scope.declare(arg));
+      case Instruction.Arg arg -> throw new IllegalStateException("done above: " + arg);
       case Instruction.Env env -> env(step, env);
       case Instruction.Label label -> label(step, label);
       case Instruction.Maintainer maintainer -> maintainer(step, maintainer.author());
-      case Instruction.Run run -> state = runSteps.run(step, state, run, shell(), scope);
+      case Instruction.Run run -> state = runSteps.run(step, state, run, shell(), variables);
       case Instruction.Cmd cmd -> command(step, cmd.command());
       case Instruction.Entrypoint entrypoint -> entrypoint(step, entrypoint.command());
       case Instruction.Copy copy -> copy(step, copy);
@@ -109,6 +115,32 @@ final class StepRun {
     return config().shell().isEmpty() ? DEFAULT_SHELL : config().shell();
   }
 
+  /** History tells the default, whatever was given: as Docker has it. */
+  private void argument(BuildEvent.Step step, Instruction.Arg arg) throws IOException {
+    StringBuilder text = new StringBuilder("ARG");
+    for (Instruction.Arg.Declaration each : arg.declarations()) {
+      text.append(' ').append(each.name());
+      if (each.value() != null) {
+        text.append('=').append(fallback(each.name(), each.value()));
+      }
+      variables.next(new Instruction.Arg(arg.origin(), List.of(each)));
+      build.declare(each.name());
+    }
+    change(step, config(), text.toString());
+  }
+
+  /** A default; one that cannot be expanded as it is written, if another value was given. */
+  private String fallback(String name, Word value) {
+    try {
+      return value.resolve(variables);
+    } catch (DockerfileException e) {
+      if (build.globals().buildArguments().containsKey(name)) {
+        return value.text();
+      }
+      throw e;
+    }
+  }
+
   private void env(BuildEvent.Step step, Instruction.Env instruction) throws IOException {
     List<String> env = new ArrayList<>(config().env());
     StringBuilder text = new StringBuilder("ENV");
@@ -127,7 +159,6 @@ final class StepRun {
       } else {
         env.set(at, variable);
       }
-      scope.setVariable(name, value);
       text.append(' ').append(variable);
     }
     change(step, config().withEnv(env), text.toString());
@@ -180,7 +211,7 @@ final class StepRun {
     resolved.ports().forEach(port -> ports.add(port.text()));
     List<String> words = new ArrayList<>();
     for (Word port : written.ports()) {
-      words.add(port.resolve(scope));
+      words.add(port.resolve(variables));
     }
     words.sort(null);
     change(step, config().withExposedPorts(ports), "EXPOSE " + String.join(" ", words));

@@ -5,6 +5,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -113,6 +115,21 @@ public final class StageVariables implements Variables {
   /** What a process of RUN sees: the environment and all arguments that have a value. */
   public Map<String, String> all() {
     return Collections.unmodifiableMap(values);
+  }
+
+  /**
+   * What a process of RUN sees that the environment does not give it: arguments with a value that
+   * no ENV of the same name behind them replaced; sorted by name.
+   */
+  public SortedMap<String, String> beyondEnvironment() {
+    SortedMap<String, String> beyond = new TreeMap<>();
+    values.forEach(
+        (name, value) -> {
+          if (!value.equals(environment.get(name))) {
+            beyond.put(name, value);
+          }
+        });
+    return beyond;
   }
 
   /**

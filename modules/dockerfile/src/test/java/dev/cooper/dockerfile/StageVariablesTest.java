@@ -87,6 +87,12 @@ class StageVariablesTest {
   }
 
   @Test
+  void processesSeeArgumentsThatTheEnvironmentDoesNotReplace() {
+    assertThat(after("FROM a\nARG z=1 n\nENV e=2\nARG b=3\nENV b=4\nARG e=5\n").beyondEnvironment())
+        .containsExactly(Map.entry("e", "5"), Map.entry("z", "1"));
+  }
+
+  @Test
   void stagesInheritArgumentsFromTheStageTheyStartFrom() {
     StageVariables variables = after("FROM a AS b\nARG x=1\nENV y=2\nFROM b\nENV z=$x$y\n");
 

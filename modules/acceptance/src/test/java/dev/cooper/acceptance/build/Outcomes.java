@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.security.DigestOutputStream;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -55,7 +56,10 @@ final class Outcomes {
     return lines;
   }
 
-  /** Every entry of the tree, one a line: type, mode, owner, size, path, link, content. */
+  /**
+   * Every entry of the tree, one a line: type, mode, owner, size, path, link, content, extended
+   * attributes.
+   */
   static List<String> tree(FileTree tree, TreeContent content) throws Exception {
     List<String> lines = new ArrayList<>();
     for (FileNode node : tree.walk()) {
@@ -74,7 +78,17 @@ final class Outcomes {
             line += " " + entry.deviceMajor() + "," + entry.deviceMinor();
         default -> {}
       }
-      lines.add(line + " " + entry.xattrs().keySet());
+      StringBuilder attributes = new StringBuilder();
+      entry
+          .xattrs()
+          .forEach(
+              (name, value) ->
+                  attributes
+                      .append(' ')
+                      .append(name)
+                      .append('=')
+                      .append(Base64.getEncoder().encodeToString(value)));
+      lines.add(line + attributes);
     }
     return lines;
   }
