@@ -113,7 +113,7 @@ final class StageRun {
   /** The variables that the first instruction sees: those of the stage below, or of the image. */
   private StageVariables start(StageState state) {
     String name = stage.from().resolve(build.globals()).image().text();
-    Stage earlier = build.isNamed(name) ? null : build.graph().before(stage, name);
+    Stage earlier = build.sources().isNamed(name) ? null : build.graph().before(stage, name);
     if (earlier != null) {
       return build.inherited(earlier);
     }
