@@ -35,7 +35,7 @@ public final class Disks {
    * @param choices changes the options that an image has by itself
    * @param file what is written or replaced; an earlier file of that name stays as it was when this
    *     fails
-   * @return the size of the disk in bytes, holes included
+   * @return the size of the disk in bytes, as a machine sees it
    * @throws dev.cooper.image.CooperException when there is no such image, or no machine can be made
    *     of it
    */
@@ -44,10 +44,8 @@ public final class Disks {
     return read(
         image,
         choices,
-        (tree, config, options) -> {
-          DiskImage.write(tree.tree(), tree.content(), config, options, file, progress);
-          return Files.size(file);
-        });
+        (tree, config, options) ->
+            DiskImage.write(tree.tree(), tree.content(), config, options, file, progress));
   }
 
   /**

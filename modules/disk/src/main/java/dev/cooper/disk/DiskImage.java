@@ -5,6 +5,7 @@ import dev.cooper.disk.boot.GrubMenu;
 import dev.cooper.disk.boot.Kernel;
 import dev.cooper.disk.ext4.Ext4;
 import dev.cooper.disk.ext4.Ext4Options;
+import dev.cooper.disk.ext4.TooSmall;
 import dev.cooper.disk.fat.Fat;
 import dev.cooper.disk.format.DiskFile;
 import dev.cooper.disk.guest.Guest;
@@ -41,8 +42,20 @@ public final class DiskImage {
   private DiskImage(DiskOptions options, DiskTree tree) {
     this.options = options;
     this.tree = tree;
+    dateRoot();
     this.grub = new Grub(options.cache());
     this.rootId = DiskLayout.id(options, "root file system");
+  }
+
+  /** What no layer dates, and all that a machine needs beside, is as old as the image. */
+  private void dateRoot() {
+    Node.Attributes root = tree.root().attributes();
+    if (root.seconds() == 0) {
+      tree.root()
+          .change(
+              new Node.Attributes(
+                  root.mode(), root.uid(), root.gid(), options.created(), 0, root.extended()));
+    }
   }
 
   /**
@@ -55,8 +68,9 @@ public final class DiskImage {
    * @throws CooperException.InvalidInput when the image or the options do not make a machine
    * @throws CooperException.NotFound when there is no kernel, or the boot loader is not installed
    * @throws CooperException.Failed when the disk that holds the file is full
+   * @return the size of the disk in bytes, as a machine sees it
    */
-  public static void write(
+  public static long write(
       FileTree tree,
       TreeContent content,
       ImageConfig config,
@@ -64,7 +78,7 @@ public final class DiskImage {
       Path file,
       Progress progress)
       throws IOException {
-    of(tree, content, config, options).write(config, file, progress);
+    return of(tree, content, config, options).write(config, file, progress).layout.size();
   }
 
   private static DiskImage of(
@@ -151,10 +165,24 @@ public final class DiskImage {
     DiskLayout provisional = DiskLayout.of(options, SECTOR);
     String commandLine = commandLine(init);
     tree.putText("boot/grub/grub.cfg", 0644, menu(kernel, commandLine, provisional));
-    Ext4 root = Ext4.plan(tree, rootOptions());
+    Ext4 root = planned();
     DiskLayout layout = DiskLayout.of(options, root.size());
     write(root, layout, file, progress);
     return new Start(kernel, layout, commandLine);
+  }
+
+  private Ext4 planned() {
+    try {
+      return Ext4.plan(tree, rootOptions());
+    } catch (TooSmall e) {
+      // One more, as an odd size may need another group, and with it more tables.
+      long mebibytes = (DiskLayout.of(options.withSize(0), e.needed()).size() >> 20) + 1;
+      throw new CooperException.InvalidInput(
+          "a disk of %d MiB is too small for the files".formatted(options.size() >> 20),
+          "--size %dM or more; without --size the disk is as large as it must be, and some room"
+              .formatted(mebibytes),
+          e);
+    }
   }
 
   private List<String> mounts() {
@@ -225,6 +253,12 @@ public final class DiskImage {
         throw new CooperException.Failed(
             "no space left in " + folder + " for a disk of up to " + (layout.size() >> 20) + " MiB",
             "write it elsewhere, or make room",
+            e);
+      }
+      if (String.valueOf(e.getMessage()).contains("File too large")) {
+        throw new CooperException.InvalidInput(
+            "the file system of %s takes no file of %d MiB".formatted(folder, layout.size() >> 20),
+            "another format leaves out what is free on the disk: --format qcow2",
             e);
       }
       throw e;

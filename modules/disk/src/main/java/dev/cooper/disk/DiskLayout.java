@@ -37,8 +37,9 @@ record DiskLayout(
     long room = whole - rootStart(options) - end(options);
     if (room <= 0) {
       throw new CooperException.InvalidInput(
-          "a disk of %d bytes is too small: its partitions alone take %d MiB"
-              .formatted(options.size(), rootStart(options) / MEBIBYTE));
+          "a disk of %d MiB is too small: its other partitions alone take %d MiB"
+              .formatted(options.size() / MEBIBYTE, rootStart(options) / MEBIBYTE),
+          "without --size the disk is as large as it must be, and some room");
     }
     return room / SECTOR * SECTOR;
   }

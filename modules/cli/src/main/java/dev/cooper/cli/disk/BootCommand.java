@@ -4,8 +4,11 @@ import dev.cooper.api.Cooper;
 import dev.cooper.cli.Command;
 import dev.cooper.cli.Invocation;
 import dev.cooper.cli.Operands;
+import dev.cooper.cli.UsageException;
 import dev.cooper.disk.DiskOptions;
 import dev.cooper.disk.Firmware;
+import dev.cooper.disk.format.DiskInput;
+import dev.cooper.disk.format.Format;
 import dev.cooper.disk.machine.DirectKernel;
 import dev.cooper.disk.machine.Machine;
 import dev.cooper.disk.machine.MachineOptions;
@@ -24,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +38,8 @@ import org.jspecify.annotations.Nullable;
     synopsis = "cooper boot [OPTIONS] IMAGE|DISK",
     description = "Boot an image or a disk in QEMU, its serial console on this terminal")
 public final class BootCommand implements Command {
+  private static final String HELP = "cooper boot --help";
+
   @Option(
       names = {"-p", "--publish"},
       paramLabel = "list",
@@ -93,20 +99,19 @@ public final class BootCommand implements Command {
   public int run(Invocation invocation) throws IOException {
     Operands.exactly(1, operands);
     Path disk = Path.of(operands.getFirst());
+    // What is wrong with the machine is said before its disk is written.
+    MachineOptions machine = machine(disk);
     // A word that names a file is a disk; ./minios and minios:latest tell the two apart.
     if (Files.isRegularFile(disk)) {
-      return boot(disk, null, invocation);
+      return boot(machine.withFormat(format(disk).qemuName()), invocation);
     }
     try (Cooper cooper = Cooper.open(invocation.root())) {
-      if (cooper.images().find(operands.getFirst()).isEmpty()) {
-        throw new CooperException.NotFound(
-            "No such image or disk: " + operands.getFirst(),
-            "cooper images lists the images; cooper disk IMAGE -o FILE makes a disk");
-      }
+      requireImage(cooper);
       Path folder = cooper.disks().temporaryFolder();
       try {
         Path made = folder.resolve("disk.img");
-        return boot(made, write(cooper, made, folder, invocation), invocation);
+        DirectKernel kernel = write(cooper, made, folder, invocation);
+        return boot(machine.withDisk(made).withKernel(kernel), invocation);
       } finally {
         try (Stream<Path> files = Files.list(folder)) {
           for (Path file : files.toList()) {
@@ -120,6 +125,40 @@ public final class BootCommand implements Command {
     }
   }
 
+  private void requireImage(Cooper cooper) throws IOException {
+    boolean found;
+    try {
+      found = cooper.images().find(operands.getFirst()).isPresent();
+    } catch (CooperException.InvalidInput e) {
+      // A word such as ./web.img is no image's name: a disk was meant.
+      found = false;
+    }
+    if (!found) {
+      throw new CooperException.NotFound(
+          "No such image or disk: " + operands.getFirst(),
+          "cooper images lists the images; cooper disk IMAGE -o FILE makes a disk");
+    }
+  }
+
+  /**
+   * The format asked for or in the file's name. A file that says nothing is taken for raw, as what
+   * a guest may have written into a raw disk must not choose; but not against what it looks like.
+   */
+  private Format format(Path disk) throws IOException {
+    Format kept = DiskFlags.format(format, disk);
+    if (format == null && kept == Format.RAW) {
+      try (DiskInput input = DiskInput.open(disk)) {
+        if (input.format() != Format.RAW) {
+          String found = input.format().name().toLowerCase(Locale.ROOT);
+          throw new CooperException.InvalidInput(
+              disk + " looks like " + found + ", and its name does not say so",
+              "--format " + found + " boots it as that");
+        }
+      }
+    }
+    return kept;
+  }
+
   /** Writes the image's disk, and returns the kernel to start, or null where firmware does it. */
   private @Nullable DirectKernel write(Cooper cooper, Path made, Path folder, Invocation invocation)
       throws IOException {
@@ -128,7 +167,7 @@ public final class BootCommand implements Command {
     UnaryOperator<DiskOptions> choices =
         options -> {
           try {
-            return flags.apply(options, target);
+            return flags.apply(options, target, HELP);
           } catch (IOException e) {
             throw new UncheckedIOException(e);
           }
@@ -142,24 +181,31 @@ public final class BootCommand implements Command {
     }
   }
 
-  private int boot(Path disk, @Nullable DirectKernel kernel, Invocation invocation)
-      throws IOException {
-    PrintStream out = invocation.console().out();
+  private MachineOptions machine(Path disk) {
     List<PortForward> forwards = new ArrayList<>();
     for (String port : ports) {
       forwards.add(PortForward.parse(port));
     }
-    MachineOptions options =
-        MachineOptions.of(disk, DiskFlags.format(format, disk).qemuName())
-            .withFirmware(firmware == null ? Firmware.BIOS : firmware)
-            .withKernel(kernel)
-            .withMemory((int) (DiskFlags.bytes(memory, "--memory") >> 20))
-            .withCpus(cpus)
-            .withPorts(forwards)
-            .withSnapshot(snapshot)
-            .withKvm(kvm)
-            .withCheck(check)
-            .withTimeout(Duration.ofSeconds(timeout));
+    if (timeout < 1) {
+      throw new UsageException(
+          "invalid argument \"%d\" for \"--timeout\" flag: not a number of seconds"
+              .formatted(timeout),
+          HELP);
+    }
+    long mebibytes = DiskFlags.bytes(memory, "-m, --memory", HELP) >> 20;
+    return MachineOptions.of(disk, Format.RAW.qemuName())
+        .withFirmware(firmware == null ? Firmware.BIOS : firmware)
+        .withMemory((int) Math.min(mebibytes, Integer.MAX_VALUE))
+        .withCpus(cpus)
+        .withPorts(forwards)
+        .withSnapshot(snapshot)
+        .withKvm(kvm)
+        .withCheck(check)
+        .withTimeout(Duration.ofSeconds(timeout));
+  }
+
+  private int boot(MachineOptions options, Invocation invocation) throws IOException {
+    PrintStream out = invocation.console().out();
     OutputStream console = quiet && !check.isEmpty() ? OutputStream.nullOutputStream() : out;
     Machine.Outcome outcome = Machine.boot(options, console);
     if (check.isEmpty()) {

@@ -75,7 +75,7 @@ public final class DiskCommand implements Command {
                   options -> {
                     try {
                       return flags
-                          .apply(options, firmware)
+                          .apply(options, firmware, "cooper disk --help")
                           .withFormat(kept)
                           .withCompressed(compress);
                     } catch (IOException e) {
@@ -90,7 +90,7 @@ public final class DiskCommand implements Command {
           .out()
           .printf(
               "%s: a disk of %s, written in %.1f s%n",
-              file, HumanSize.of(size), (System.nanoTime() - started) / 1e9);
+              file, HumanSize.binary(size), (System.nanoTime() - started) / 1e9);
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }

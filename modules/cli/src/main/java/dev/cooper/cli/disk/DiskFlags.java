@@ -1,5 +1,7 @@
 package dev.cooper.cli.disk;
 
+import dev.cooper.cli.UsageException;
+import dev.cooper.cli.format.HumanSize;
 import dev.cooper.disk.Console;
 import dev.cooper.disk.DiskOptions;
 import dev.cooper.disk.Firmware;
@@ -66,15 +68,20 @@ final class DiskFlags {
       description = "Where the machine talks (default both)")
   Console console = Console.BOTH;
 
-  /** The options with these flags applied. */
-  DiskOptions apply(DiskOptions options, Firmware firmware) throws IOException {
+  /**
+   * The options with these flags applied.
+   *
+   * @param help the command that says more about the flags
+   * @throws UsageException when a size is none
+   */
+  DiskOptions apply(DiskOptions options, Firmware firmware, String help) throws IOException {
     String key = sshKey == null ? "" : Files.readString(sshKey).strip();
     return options
         .withFirmware(firmware)
         .withTable(table)
         .withFileSystem(fileSystem)
-        .withSize(bytes(size, "--size"))
-        .withSwap(bytes(swap, "--swap"))
+        .withSize(bytes(size, "--size", help))
+        .withSwap(bytes(swap, "--swap", help))
         .withGuest(
             new GuestOptions(hostname.isEmpty() ? options.guest().hostname() : hostname, user, key))
         .withConsole(console)
@@ -96,24 +103,19 @@ final class DiskFlags {
     return Format.RAW;
   }
 
-  /** Reads a size such as 512, 64k, 900M, 2G or 1T, in powers of 1024. */
-  static long bytes(String text, String flag) {
-    String number = text.strip().toLowerCase(Locale.ROOT);
-    if (number.endsWith("b")) {
-      number = number.substring(0, number.length() - 1);
-    }
-    if (number.endsWith("i")) {
-      number = number.substring(0, number.length() - 1);
-    }
-    int power = number.isEmpty() ? -1 : "kmgt".indexOf(number.charAt(number.length() - 1));
-    if (power >= 0) {
-      number = number.substring(0, number.length() - 1);
-    }
+  /**
+   * Reads a size such as 512, 64k, 900M, 1.5G or 1T, in powers of 1024.
+   *
+   * @throws UsageException when it is none
+   */
+  static long bytes(String text, String flag, String help) {
     try {
-      return Math.multiplyExact(Long.parseUnsignedLong(number), 1L << (10 * (power + 1)));
-    } catch (NumberFormatException | ArithmeticException e) {
-      throw new CooperException.InvalidInput(
-          "\"" + text + "\" is not a size for " + flag, "write it as 900M or 2G", e);
+      return HumanSize.parse(text);
+    } catch (CooperException.InvalidInput e) {
+      throw new UsageException(
+          "invalid argument \"%s\" for \"%s\" flag: %s; write it as 900M or 2G"
+              .formatted(text, flag, e.getMessage()),
+          help);
     }
   }
 }

@@ -55,7 +55,7 @@ public final class DiskInspectCommand implements Command {
   private void print(Disk disk, PrintStream out) throws IOException {
     String table =
         disk.table().map(found -> found.scheme() + " " + found.id()).orElse("no partitions");
-    out.printf("%s: %s, %s, %s%n", disk.file(), format(disk), HumanSize.of(disk.size()), table);
+    out.printf("%s: %s, %s, %s%n", disk.file(), format(disk), HumanSize.binary(disk.size()), table);
     TextTable text = new TextTable();
     text.row("NUMBER", "TYPE", "START", "SIZE", "FILE SYSTEM", "LABEL", "USED", "ID");
     for (Disk.Volume volume : disk.volumes()) {
@@ -65,10 +65,10 @@ public final class DiskInspectCommand implements Command {
           partition.map(found -> String.valueOf(found.number())).orElse("-"),
           partition.map(FoundPartition::type).orElse("whole disk"),
           String.valueOf(partition.map(FoundPartition::start).orElse(0L)),
-          HumanSize.of(partition.map(FoundPartition::size).orElse(disk.size())),
+          HumanSize.binary(partition.map(FoundPartition::size).orElse(disk.size())),
           system.map(FileSystem::type).orElse("-"),
           system.map(FileSystem::label).filter(label -> !label.isEmpty()).orElse("-"),
-          system.map(found -> HumanSize.of(found.used())).orElse("-"),
+          system.map(found -> HumanSize.binary(found.used())).orElse("-"),
           system.map(FileSystem::id).orElse("-"));
     }
     text.print(out);

@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 /** Sizes as Docker prints and reads them. */
 public final class HumanSize {
   private static final String[] UNITS = {"B", "kB", "MB", "GB", "TB", "PB", "EB"};
+  private static final String[] BINARY_UNITS = {"B", "KiB", "MiB", "GiB", "TiB", "PiB"};
 
   private HumanSize() {}
 
@@ -26,6 +27,24 @@ public final class HumanSize {
       }
       unit *= 1000;
     }
+  }
+
+  /**
+   * One digit after the point at most, in powers of 1024, as the sizes of disks are given: {@code
+   * 98.3MiB}, {@code 300MiB}.
+   */
+  public static String binary(long bytes) {
+    int power = 0;
+    long unit = 1;
+    while (bytes / unit >= 1024 && power < BINARY_UNITS.length - 1) {
+      unit <<= 10;
+      power++;
+    }
+    long rest = bytes % unit;
+    if (bytes / unit >= 100) {
+      return bytes / unit + (2 * rest >= unit ? 1 : 0) + BINARY_UNITS[power];
+    }
+    return decimal(bytes / unit * 10 + (rest * 10 + unit / 2) / unit, 1) + BINARY_UNITS[power];
   }
 
   /** How often the step goes into the number; half a step is rounded to the even. */

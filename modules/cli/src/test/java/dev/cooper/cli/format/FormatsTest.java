@@ -41,6 +41,23 @@ class FormatsTest {
 
   @ParameterizedTest
   @CsvSource({
+    "0, 0B",
+    "99, 99B",
+    "1023, 1023B",
+    "1024, 1KiB",
+    "1031168, 1007KiB",
+    "103096320, 98.3MiB",
+    "104857599, 100MiB",
+    "314572800, 300MiB",
+    "1610612736, 1.5GiB",
+    "9223372036854775807, 8192PiB"
+  })
+  void sizesOfDisksAreInPowersOf1024(long bytes, String expected) {
+    assertThat(HumanSize.binary(bytes)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "32, 32",
     "32b, 32",
     "32k, 32768",

@@ -1,6 +1,5 @@
 package dev.cooper.disk.ext4;
 
-import dev.cooper.disk.BlockOutput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -16,14 +15,15 @@ final class DataArea {
   private static final byte[] ZEROS = new byte[Geometry.BLOCK];
 
   private final BlockAllocator allocator;
-  private final BlockOutput output;
-  private final ByteBuffer gathered = ByteBuffer.allocateDirect(4 * CHUNK);
+  private final WriteBehind output;
   private final byte[] chunk = new byte[CHUNK];
+  private ByteBuffer gathered;
   private long gatheredStart;
 
-  DataArea(BlockAllocator allocator, BlockOutput output) {
+  DataArea(BlockAllocator allocator, WriteBehind output) throws IOException {
     this.allocator = allocator;
     this.output = output;
+    this.gathered = output.buffer();
   }
 
   /**
@@ -126,13 +126,14 @@ final class DataArea {
     append(block, data);
   }
 
-  /** Writes out what has been gathered. */
-  void flush() throws IOException {
-    if (gathered.position() > 0) {
-      gathered.flip();
-      output.write(gatheredStart, gathered);
-      gathered.clear();
-    }
+  /** Returns when all that was laid down is written; nothing can be laid down after that. */
+  void finish() throws IOException {
+    handOver();
+    output.finish();
+  }
+
+  private void handOver() throws IOException {
+    output.write(gatheredStart, gathered.flip());
   }
 
   private boolean isZero(int block) {
@@ -161,15 +162,18 @@ final class DataArea {
 
   private void append(long block, ByteBuffer data) throws IOException {
     long offset = block * Geometry.BLOCK;
-    if (offset != gatheredStart + gathered.position() || data.remaining() > gathered.remaining()) {
-      flush();
-      gatheredStart = offset;
-    }
-    if (data.remaining() > gathered.remaining()) {
-      output.write(offset, data);
-      gatheredStart = -1;
-    } else {
-      gathered.put(data);
+    while (data.hasRemaining()) {
+      if (offset != gatheredStart + gathered.position() || !gathered.hasRemaining()) {
+        if (gathered.position() > 0) {
+          handOver();
+          gathered = output.buffer();
+        }
+        gatheredStart = offset;
+      }
+      int length = Math.min(data.remaining(), gathered.remaining());
+      gathered.put(data.slice(data.position(), length));
+      data.position(data.position() + length);
+      offset += length;
     }
   }
 }

@@ -35,8 +35,8 @@ public final class Ext4 {
   /**
    * Lays the file system out.
    *
-   * @throws CooperException.InvalidInput when the tree does not fit the wanted size, or holds what
-   *     the file system cannot
+   * @throws TooSmall when the tree does not fit the wanted size
+   * @throws CooperException.InvalidInput when it holds what the file system cannot
    */
   public static Ext4 plan(DiskTree tree, Ext4Options options) {
     return new Ext4(tree, options);
@@ -103,7 +103,7 @@ public final class Ext4 {
     Geometry geometry =
         Geometry.filling(options.generation(), Math.max(1, blocks), inodes.highest());
     if (!geometry.holds(data + journalBlocks(geometry.blocks()), inodes.highest())) {
-      throw tooSmall(smallest(0));
+      throw new TooSmall(options.size(), smallest(0).blocks() * Geometry.BLOCK);
     }
     return geometry;
   }
@@ -111,13 +111,6 @@ public final class Ext4 {
   private long journalBlocks(long blocks) {
     long journal = Journal.blocksFor(blocks);
     return journal + BlockMap.of(options.generation(), checksums).mostBlocks(journal, 1);
-  }
-
-  private CooperException tooSmall(Geometry smallest) {
-    long megabytes = Math.ceilDiv(smallest.blocks() * Geometry.BLOCK, 1 << 20) + 1;
-    return new CooperException.InvalidInput(
-        "%d MiB are too small: the files need a file system of %d MiB"
-            .formatted(options.size() >> 20, megabytes));
   }
 
   /** What all but the journal and the groups' tables takes at most. */

@@ -53,7 +53,16 @@ final class Ext4Writer {
   }
 
   void write(BlockOutput output, Progress progress) throws IOException {
-    DataArea area = new DataArea(allocator, output);
+    Inode journal;
+    try (WriteBehind behind = new WriteBehind(output)) {
+      journal = writeData(new DataArea(allocator, behind), progress);
+    }
+    writeInodes(journal, output);
+    writeGroups(journal, output);
+  }
+
+  /** All but the tables; returns the journal's inode. */
+  private Inode writeData(DataArea area, Progress progress) throws IOException {
     Inode journal = writeJournal(area);
     List<Node.RegularFile> files = new ArrayList<>();
     long total = 0;
@@ -67,9 +76,8 @@ final class Ext4Writer {
       }
     }
     writeFiles(files, total, area, progress);
-    area.flush();
-    writeInodes(journal, output);
-    writeGroups(journal, output);
+    area.finish();
+    return journal;
   }
 
   private Inode writeJournal(DataArea area) throws IOException {

@@ -36,11 +36,18 @@ public record MachineOptions(
     boolean kvm,
     String check,
     Duration timeout) {
+  private static final int SMALLEST_MEMORY = 32;
+  private static final int MOST_CPUS = 255;
+
   public MachineOptions {
     ports = List.copyOf(ports);
-    if (memory < 32 || cpus < 1 || cpus > 255) {
+    if (memory < SMALLEST_MEMORY) {
       throw new CooperException.InvalidInput(
-          memory + " MiB of memory and " + cpus + " processors do not make a machine");
+          memory + " MiB of memory are too little for a machine", "give it 256M or more");
+    }
+    if (cpus < 1 || cpus > MOST_CPUS) {
+      throw new CooperException.InvalidInput(
+          "a machine has 1 to " + MOST_CPUS + " processors, not " + cpus);
     }
   }
 
@@ -58,6 +65,16 @@ public record MachineOptions(
         false,
         "",
         Duration.ofMinutes(1));
+  }
+
+  public MachineOptions withDisk(Path changed) {
+    return new MachineOptions(
+        changed, format, firmware, kernel, memory, cpus, ports, snapshot, kvm, check, timeout);
+  }
+
+  public MachineOptions withFormat(String changed) {
+    return new MachineOptions(
+        disk, changed, firmware, kernel, memory, cpus, ports, snapshot, kvm, check, timeout);
   }
 
   public MachineOptions withFirmware(Firmware changed) {
