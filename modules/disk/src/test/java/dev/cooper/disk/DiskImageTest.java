@@ -2,6 +2,7 @@ package dev.cooper.disk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.cooper.disk.boot.DebianKernel;
 import dev.cooper.disk.guest.GuestOptions;
@@ -9,12 +10,14 @@ import dev.cooper.disk.inspect.Disk;
 import dev.cooper.disk.machine.DirectKernel;
 import dev.cooper.disk.machine.Machine;
 import dev.cooper.disk.machine.MachineOptions;
+import dev.cooper.disk.partition.FoundPartition;
 import dev.cooper.disk.partition.PartitionTable.Scheme;
 import dev.cooper.image.ContainerConfig;
 import dev.cooper.image.CooperException;
 import dev.cooper.image.layer.TarEntry;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,6 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class DiskImageTest {
   private static final ContainerConfig SHELL = ContainerConfig.EMPTY.withCmd(List.of("/bin/sh"));
+
+  private static final long MORE = 200 << 20;
 
   @TempDir Path folder;
 
@@ -80,14 +85,18 @@ class DiskImageTest {
     assertThat(outcome.lastLines()).noneMatch(line -> line.contains("Booting"));
   }
 
-  /** A guest that gets a newer kernel starts that, fills its disk, and leaves it clean. */
+  /**
+   * A guest that gets a newer kernel and a larger disk starts that kernel, grows its file system
+   * into the disk, fills it, and leaves it clean.
+   */
   @Test
-  void upgradedGuestFillsItsDisk() throws IOException {
+  void upgradedGuestGrowsAndFillsItsDisk() throws IOException {
     Tool.require("qemu-system-x86_64");
+    Tool.require("sfdisk");
     DebianKernel kernel = Minios.kernel();
     String work =
         "cat /proc/cmdline; for i in $(busybox seq 300); do busybox mkdir /d$i; echo $i >/d$i/f; "
-            + "busybox ln -s f /d$i/l; done; busybox dd if=/dev/zero of=/fill bs=65536; "
+            + "busybox ln -s f /d$i/l; done; busybox dd if=/dev/zero of=/fill bs=1048576; "
             + "busybox rm -r /fill /d1*; echo all done";
     ContainerConfig config =
         ContainerConfig.EMPTY.withCmd(List.of("sh", "-c", work)).withEnv(List.of("PATH=/bin"));
@@ -98,6 +107,7 @@ class DiskImageTest {
           TarEntry.file("bin/busybox", 0).withMode(0755),
           Files.readAllBytes(Path.of("/bin/busybox")));
       layer.add(TarEntry.symlink("bin/sh", "busybox"));
+      layer.program("/usr/sbin/sfdisk").program("/usr/bin/partx").program("/usr/sbin/resize2fs");
       layer.add(TarEntry.file("boot/vmlinuz-1.9", 0), Files.readAllBytes(kernel.image()));
       layer.add(TarEntry.file("boot/initrd.img-1.9", 0), Files.readAllBytes(kernel.initramfs()));
     }
@@ -105,8 +115,12 @@ class DiskImageTest {
       image.write(DiskOptions.of(image.id(), folder.resolve("cache")), disk);
     }
     String root;
+    long grown;
     try (Disk read = Disk.open(disk)) {
-      root = disk + "?offset=" + read.table().orElseThrow().partitions().getFirst().start();
+      FoundPartition partition = read.table().orElseThrow().partitions().getFirst();
+      root = disk + "?offset=" + partition.start();
+      grown = partition.size() + MORE;
+      enlarge(disk, read.size() + MORE);
     }
     Path upgrade = folder.resolve("upgrade");
     Files.writeString(
@@ -121,10 +135,24 @@ class DiskImageTest {
     assertThat(outcome.reached()).as(outcome.toString()).isPresent();
     assertThat(outcome.lastLines())
         .anyMatch(line -> line.contains("BOOT_IMAGE=/boot/vmlinuz-1.10 "))
+        .anyMatch(line -> line.startsWith("The root file system has grown to "))
         .anyMatch(line -> line.contains("No space left"))
         .contains("all done");
     Tool.Result check = Tool.run("e2fsck", "-fn", root);
     assertThat(check.status()).as(check.output()).isZero();
+    try (Disk read = Disk.open(disk)) {
+      Disk.Volume volume = read.volumes().getFirst();
+      assertThat(volume.partition().orElseThrow().size()).isGreaterThan(grown - (2 << 20));
+      assertThat(volume.fileSystem().orElseThrow().size()).isGreaterThan(grown - (2 << 20));
+    }
+    assertThat(Tool.run("sfdisk", "--verify", disk.toString()).output())
+        .contains("No errors detected");
+  }
+
+  private static void enlarge(Path disk, long size) throws IOException {
+    try (RandomAccessFile file = new RandomAccessFile(disk.toFile(), "rw")) {
+      file.setLength(size);
+    }
   }
 
   @Test
@@ -181,8 +209,19 @@ class DiskImageTest {
   @Test
   void sizeThatIsTooSmallIsRefused() throws IOException {
     try (TarImage image = Minios.busybox(folder, SHELL, "bin/sh", "sbin/init")) {
-      assertRefused(image, Minios.options(image).withSize(20 << 20), "too small");
-      assertRefused(image, Minios.options(image).withSize(50 << 20), "too small");
+      assertRefused(image, Minios.options(image).withSize(20 << 20), "too small: its other");
+      assertRefused(image, Minios.options(image).withSize(50 << 20), "too small for the files");
+      // What the hint says must be enough, and little less is not.
+      Path disk = folder.resolve("disk");
+      CooperException refused =
+          catchThrowableOfType(
+              CooperException.class,
+              () -> image.write(Minios.options(image).withSize(50 << 20), disk));
+      String hint = refused.hint().orElseThrow();
+      long least = Long.parseLong(hint.replaceAll("^--size ([0-9]+)M.*", "$1")) << 20;
+      assertRefused(image, Minios.options(image).withSize(least - (2 << 20)), "too small");
+      image.write(Minios.options(image).withSize(least), disk);
+      assertThat(Files.size(disk)).isEqualTo(least);
     }
   }
 
@@ -201,6 +240,18 @@ class DiskImageTest {
     }
     try (TarImage image = TarImage.of(SHELL, deep)) {
       assertRefused(image, DiskOptions.of(image.id(), folder.resolve("cache")), "the path has");
+    }
+  }
+
+  @Test
+  void imageForAnotherMachineIsRefused() throws IOException {
+    Path tar = folder.resolve("arm.tar");
+    try (Layer layer = new Layer(tar)) {
+      layer.file("boot/vmlinuz-1", "a kernel");
+    }
+    try (TarImage image = TarImage.of("linux/arm64", SHELL, tar)) {
+      DiskOptions options = DiskOptions.of(image.id(), folder.resolve("cache"));
+      assertRefused(image, options, "the image is for arm64; disks can be made for amd64");
     }
   }
 

@@ -7,10 +7,13 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
 
 /** Writes a layer for a test, entry by entry. */
 public final class Layer implements AutoCloseable {
   private final TarWriter tar;
+  private final Set<String> added = new HashSet<>();
 
   public Layer(Path file) throws IOException {
     tar = new TarWriter(new BufferedOutputStream(Files.newOutputStream(file)));
@@ -28,6 +31,22 @@ public final class Layer implements AutoCloseable {
 
   public Layer file(String path, String text) throws IOException {
     return add(TarEntry.file(path, 0), text.getBytes());
+  }
+
+  /** Adds a program of this computer, and the libraries that it needs, at their places. */
+  public Layer program(String path) throws IOException {
+    add(TarEntry.file(path.substring(1), 0).withMode(0755), Files.readAllBytes(Path.of(path)));
+    for (String line : Tool.succeed("ldd", path).lines().toList()) {
+      int start = line.indexOf('/');
+      if (start >= 0) {
+        String library = line.substring(start, line.indexOf(' ', start));
+        if (added.add(library)) {
+          byte[] bytes = Files.readAllBytes(Path.of(library));
+          add(TarEntry.file(library.substring(1), 0).withMode(0755), bytes);
+        }
+      }
+    }
+    return this;
   }
 
   @Override

@@ -27,6 +27,12 @@ import java.util.Map;
 public record TarImage(ImageTree opened) implements Closeable {
   /** Layers bottom first; their digests stand for their paths, which is all that a test needs. */
   public static TarImage of(ContainerConfig config, Path... tars) throws IOException {
+    return of("linux/amd64", config, tars);
+  }
+
+  /** An image for a machine of some kind. */
+  public static TarImage of(String platform, ContainerConfig config, Path... tars)
+      throws IOException {
     Map<Digest, Path> blobs = new HashMap<>();
     List<Descriptor> layers = new ArrayList<>();
     List<Digest> digests = new ArrayList<>();
@@ -37,7 +43,7 @@ public record TarImage(ImageTree opened) implements Closeable {
       layers.add(Descriptor.of(MediaTypes.OCI_LAYER, digest, Files.size(tar)));
     }
     ImageConfig full =
-        ImageConfig.scratch(Platform.parse("linux/amd64"))
+        ImageConfig.scratch(Platform.parse(platform))
             .withConfig(config)
             .withRootfs(RootFs.of(digests));
     Digest id = Digest.sha256(full.toJson());

@@ -77,8 +77,11 @@ public final class Ext4 {
             : ofGivenSize();
     if (geometry.blocks() > generation.maximumBlocks()) {
       throw new CooperException.InvalidInput(
-          "%d bytes are more than %s can have here"
-              .formatted(geometry.blocks() * Geometry.BLOCK, generation.title()));
+          "%d GiB are more than %s can have here: %d GiB"
+              .formatted(
+                  (geometry.blocks() * Geometry.BLOCK) >> 30,
+                  generation.title(),
+                  (generation.maximumBlocks() * Geometry.BLOCK) >> 30));
     }
     return geometry;
   }

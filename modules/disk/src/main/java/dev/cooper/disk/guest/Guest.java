@@ -75,6 +75,8 @@ public final class Guest {
     Node program = tree.resolve(init);
     if (Systemd.isInit(tree, init)) {
       new Systemd(tree).install(command, config, grows);
+    } else if (OpenRc.isInit(tree, init)) {
+      new OpenRc(tree, consoles).install(command);
     } else if (program == tree.resolve("bin/busybox") && !hasWorkingInittab()) {
       OwnInit.installInittab(tree, command, consoles);
     }
@@ -86,11 +88,7 @@ public final class Guest {
     if (tree.lookup("etc/inittab") == null) {
       return false;
     }
-    boolean wantsOpenRc =
-        tree.text("etc/inittab")
-            .lines()
-            .anyMatch(line -> !line.startsWith("#") && line.contains("/sbin/openrc"));
-    return !wantsOpenRc || tree.hasFile("sbin/openrc");
+    return !OpenRc.isWanted(tree.text("etc/inittab")) || tree.hasFile("sbin/openrc");
   }
 
   private void mounts(List<String> lines) throws IOException {

@@ -37,6 +37,9 @@ final class OwnInit {
       $b mount -o remount,rw /
       /.cooper/grow
       [ -s /etc/hostname ] && $b hostname -F /etc/hostname
+      if [ -x /usr/sbin/sshd ] && [ -x /usr/bin/ssh-keygen ]; then
+        PATH=/usr/bin:/bin ssh-keygen -A
+      fi
       $b ip link set lo up
       for card in /sys/class/net/*; do
         card=${card##*/}
@@ -151,8 +154,17 @@ final class OwnInit {
     tree.putText("etc/inittab", 0644, inittab.toString());
   }
 
+  /** Puts in what runs the command, {@code /.cooper/run}, for an init that starts the machine. */
+  static void installCommand(DiskTree tree, Command command) throws IOException {
+    tree.putBytes(FOLDER + "/busybox", 0755, Busybox.bytes());
+    installRun(tree, command);
+  }
+
   private static void installStart(DiskTree tree) throws IOException {
     tree.putBytes(FOLDER + "/busybox", 0755, Busybox.bytes());
+    if (SshHostKeys.areWanted(tree)) {
+      SshHostKeys.forget(tree);
+    }
     tree.putText(FOLDER + "/start", 0755, START);
     tree.putText(FOLDER + "/dhcp", 0755, DHCP);
     tree.putText(FOLDER + "/grow", 0755, GROW);

@@ -43,7 +43,7 @@ final class Systemd {
     if (command.isPresent() && !command.get().isShell() && !command.get().isInit()) {
       commandUnit(command.get(), config);
     }
-    if (tree.hasFile("usr/bin/ssh-keygen") && tree.hasFile("usr/sbin/sshd")) {
+    if (SshHostKeys.areWanted(tree)) {
       hostKeys();
     }
   }
@@ -191,15 +191,8 @@ final class Systemd {
     }
   }
 
-  /** Keys that came with the image would be the same on every machine made of it. */
   private void hostKeys() {
-    if (tree.resolve("etc/ssh") instanceof Node.Directory folder) {
-      for (byte[] name : List.copyOf(folder.entries().keySet())) {
-        if (PathBytes.decode(name).startsWith("ssh_host_")) {
-          folder.remove(name);
-        }
-      }
-    }
+    SshHostKeys.forget(tree);
     tree.putText(
         UNITS + "/cooper-host-keys.service",
         0644,

@@ -57,6 +57,57 @@ class GuestTest {
   }
 
   @Test
+  void hostKeysGoAwayWhereBusyboxIsInit() throws IOException {
+    tree.putText("bin/busybox", 0755, "");
+    tree.putLink("sbin/init", "/bin/busybox");
+    tree.putText("usr/bin/ssh-keygen", 0755, "");
+    tree.putText("usr/sbin/sshd", 0755, "");
+    tree.putText("etc/ssh/ssh_host_ed25519_key", 0600, "everybody's");
+    prepare(ContainerConfig.EMPTY, GuestOptions.NONE);
+    assertThat(tree.hasFile("etc/ssh/ssh_host_ed25519_key")).isFalse();
+    assertThat(tree.text(".cooper/start")).contains("ssh-keygen -A");
+  }
+
+  @Test
+  void openRcRunsTheCommandAsAService() throws IOException {
+    alpine();
+    tree.putText("etc/init.d/networking", 0755, "");
+    tree.putText("etc/init.d/hostname", 0755, "");
+    ContainerConfig config =
+        ContainerConfig.EMPTY
+            .withEntrypoint(List.of("/usr/bin/serve", "it's"))
+            .withEnv(List.of("A=b c"))
+            .withWorkingDir("/srv");
+    assertThat(prepare(config, GuestOptions.NONE)).isEmpty();
+    assertThat(tree.text("etc/init.d/cooper-command"))
+        .startsWith("#!/sbin/openrc-run\n")
+        .contains("supervisor=supervise-daemon\n", "command=/.cooper/run\n");
+    assertThat(tree.text(".cooper/run"))
+        .contains("export A='b c'\n", "cd '/srv'", "exec '/usr/bin/serve' 'it'\\''s'\n");
+    assertThat(tree.hasFile("etc/runlevels/default/cooper-command")).isTrue();
+    assertThat(tree.hasFile("etc/runlevels/boot/networking")).isTrue();
+    assertThat(tree.lookup("etc/runlevels/sysinit/devfs")).isNull();
+    assertThat(tree.text("etc/network/interfaces")).contains("iface eth0 inet dhcp");
+    assertThat(tree.text("etc/inittab"))
+        .endsWith("\nttyS0::respawn:/sbin/getty -L 115200 ttyS0 vt100\n");
+  }
+
+  @Test
+  void runlevelsThatAreSetUpStayAsTheyAre() throws IOException {
+    alpine();
+    tree.putText("etc/init.d/networking", 0755, "");
+    tree.putText("etc/init.d/hostname", 0755, "");
+    tree.putLink("etc/runlevels/boot/hostname", "/etc/init.d/hostname");
+    tree.putText("etc/network/interfaces", 0644, "mine");
+    tree.putText("etc/inittab", 0644, "::sysinit:/sbin/openrc sysinit\nttyS0::once:getty ttyS0\n");
+    prepare(ContainerConfig.EMPTY.withCmd(List.of("/bin/sh")), GuestOptions.NONE);
+    assertThat(tree.lookup("etc/runlevels/boot/networking")).isNull();
+    assertThat(tree.lookup("etc/runlevels/default/cooper-command")).isNull();
+    assertThat(tree.text("etc/network/interfaces")).isEqualTo("mine");
+    assertThat(tree.text("etc/inittab")).endsWith("getty ttyS0\n");
+  }
+
+  @Test
   void newUserMayComeInByKey() throws IOException {
     systemd();
     tree.directory("etc/sudoers.d");
@@ -87,6 +138,15 @@ class GuestTest {
         .hasMessage("\"Root Me\" is not a user's name");
     assertThatThrownBy(() -> new GuestOptions("", "", "not a key"))
         .hasMessageContaining("public key");
+  }
+
+  private void alpine() {
+    tree.putText("bin/busybox", 0755, "");
+    tree.putLink("sbin/init", "/bin/busybox");
+    tree.putLink("sbin/getty", "/bin/busybox");
+    tree.putText("sbin/openrc", 0755, "");
+    tree.putText(
+        "etc/inittab", 0644, "::sysinit:/sbin/openrc sysinit\n#ttyS0::respawn:/sbin/getty ttyS0");
   }
 
   private void systemd() {
