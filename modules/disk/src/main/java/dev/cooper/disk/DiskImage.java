@@ -144,11 +144,13 @@ public final class DiskImage {
   }
 
   private Start write(ImageConfig config, Path file, Progress progress) throws IOException {
-    if (options.compressed() && !options.format().canCompress()) {
+    if (!options.format().canHold(options.compression())) {
       throw new CooperException.InvalidInput(
-          "a disk in the format %s cannot be compressed"
-              .formatted(options.format().name().toLowerCase(Locale.ROOT)),
-          "qcow2 and vmdk can");
+          "a disk in the format %s cannot be compressed by %s"
+              .formatted(
+                  options.format().name().toLowerCase(Locale.ROOT),
+                  options.compression().name().toLowerCase(Locale.ROOT)),
+          "qcow2 can by zlib and zstd, vmdk by zlib");
     }
     if (Files.exists(file) && !Files.isRegularFile(file)) {
       throw new CooperException.InvalidInput(file + " is not a regular file");
@@ -241,7 +243,7 @@ public final class DiskImage {
     try {
       try (DiskFile disk =
           DiskFile.create(
-              part, options.format(), options.compressed(), layout.size(), layout.table().id())) {
+              part, options.format(), options.compression(), layout.size(), layout.table().id())) {
         write(root, layout, disk, progress);
         disk.finish();
       }

@@ -2,6 +2,7 @@ package dev.cooper.disk;
 
 import dev.cooper.disk.boot.KernelChoice;
 import dev.cooper.disk.ext4.Generation;
+import dev.cooper.disk.format.Compression;
 import dev.cooper.disk.format.Format;
 import dev.cooper.disk.guest.GuestOptions;
 import dev.cooper.disk.partition.PartitionTable.Scheme;
@@ -16,7 +17,7 @@ import java.nio.file.Path;
  * @param cache a folder for what is downloaded and made once; made when it is not there
  * @param created in seconds since 1970: the time of all that the image does not date
  * @param format how the file keeps the disk's bytes
- * @param compressed whether it keeps them compressed, which only some formats can
+ * @param compression how it packs them, which only some formats can
  * @param firmware what can start it
  * @param table how it is partitioned
  * @param fileSystem of the root partition
@@ -32,7 +33,7 @@ public record DiskOptions(
     Path cache,
     long created,
     Format format,
-    boolean compressed,
+    Compression compression,
     Firmware firmware,
     Scheme table,
     Generation fileSystem,
@@ -52,7 +53,7 @@ public record DiskOptions(
         cache,
         0,
         Format.RAW,
-        false,
+        Compression.NONE,
         Firmware.BOTH,
         Scheme.GPT,
         Generation.EXT4,
@@ -76,9 +77,9 @@ public record DiskOptions(
     return draft.finish();
   }
 
-  public DiskOptions withCompressed(boolean changed) {
+  public DiskOptions withCompression(Compression changed) {
     Draft draft = new Draft(this);
-    draft.compressed = changed;
+    draft.compression = changed;
     return draft.finish();
   }
 
@@ -141,7 +142,7 @@ public record DiskOptions(
     private final DiskOptions before;
     private long created;
     private Format format;
-    private boolean compressed;
+    private Compression compression;
     private Firmware firmware;
     private Scheme table;
     private Generation fileSystem;
@@ -156,7 +157,7 @@ public record DiskOptions(
       this.before = before;
       created = before.created;
       format = before.format;
-      compressed = before.compressed;
+      compression = before.compression;
       firmware = before.firmware;
       table = before.table;
       fileSystem = before.fileSystem;
@@ -174,7 +175,7 @@ public record DiskOptions(
           before.cache,
           created,
           format,
-          compressed,
+          compression,
           firmware,
           table,
           fileSystem,

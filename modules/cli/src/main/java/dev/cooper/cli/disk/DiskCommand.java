@@ -7,6 +7,7 @@ import dev.cooper.cli.Operands;
 import dev.cooper.cli.UsageException;
 import dev.cooper.cli.format.HumanSize;
 import dev.cooper.disk.Firmware;
+import dev.cooper.disk.format.Compression;
 import dev.cooper.disk.format.Format;
 import dev.cooper.flags.Mixin;
 import dev.cooper.flags.Option;
@@ -43,8 +44,14 @@ public final class DiskCommand implements Command {
       description = "The file's format (default: what its name ends in, else raw)")
   @Nullable String format;
 
-  @Option(names = "--compress", description = "Deflate the disk's bytes (qcow2 and vmdk)")
+  @Option(names = "--compress", description = "Compress the disk (qcow2 and vmdk)")
   boolean compress;
+
+  @Option(
+      names = "--compression",
+      paramLabel = "zlib|zstd",
+      description = "Compress by this (default zlib; zstd: qcow2 for QEMU 5.1 and later, faster)")
+  @Nullable Compression compression;
 
   @Option(
       names = {"-q", "--quiet"},
@@ -54,6 +61,13 @@ public final class DiskCommand implements Command {
   @Mixin DiskFlags flags = new DiskFlags();
 
   @Parameters List<String> operands = new ArrayList<>();
+
+  private Compression compression() {
+    if (compression != null) {
+      return compression;
+    }
+    return compress ? Compression.ZLIB : Compression.NONE;
+  }
 
   @Override
   public int run(Invocation invocation) throws IOException {
@@ -77,7 +91,7 @@ public final class DiskCommand implements Command {
                       return flags
                           .apply(options, firmware, "cooper disk --help")
                           .withFormat(kept)
-                          .withCompressed(compress);
+                          .withCompression(compression());
                     } catch (IOException e) {
                       throw new UncheckedIOException(e);
                     }

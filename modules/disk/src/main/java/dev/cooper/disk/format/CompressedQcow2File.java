@@ -7,16 +7,16 @@ import java.nio.channels.FileChannel;
 import java.util.Arrays;
 
 /**
- * QEMU's format with deflated clusters, one right behind the other. Those that do not get smaller
- * are kept as they are, each in a cluster of the file.
+ * QEMU's format with packed clusters, one right behind the other. Those that do not get smaller are
+ * kept as they are, each in a cluster of the file.
  *
- * <p>QEMU inflates with a window of 4 KiB, but a whole cluster at once, so that what a stream
- * refers back to is always there.
+ * <p>QEMU inflates zlib's with a window of 4 KiB, but a whole cluster at once, so that what a
+ * stream refers back to is always there.
  */
 final class CompressedQcow2File implements DiskFile {
   private static final int CLUSTER = Qcow2Tables.CLUSTER;
   private static final int SECTOR = 512;
-  private static final long DEFLATED = 1L << 62;
+  private static final long PACKED = 1L << 62;
   private static final int SECTORS_SHIFT = 62 - 8;
   private static final int ENTRIES_PER_PART = 8192;
 
@@ -24,10 +24,11 @@ final class CompressedQcow2File implements DiskFile {
   private final FileChannel channel;
   private final long size;
   private final long[][] entries;
-  private final ParallelDeflater deflater;
+  private final Compression compression;
+  private final ParallelPacker packer;
   private short[] references = new short[1 << 12];
 
-  /** Where the next deflated cluster goes, as long as it ends before {@code packedLimit}. */
+  /** Where the next packed cluster goes, as long as it ends before {@code packedLimit}. */
   private long packed = CLUSTER;
 
   private long packedLimit = Long.MAX_VALUE;
@@ -35,26 +36,35 @@ final class CompressedQcow2File implements DiskFile {
   /** The first cluster of the file that nothing has been put in. */
   private long free = CLUSTER;
 
-  CompressedQcow2File(RandomAccessFile file, long size) {
+  /**
+   * @param compression other than none
+   */
+  CompressedQcow2File(RandomAccessFile file, long size, Compression compression) {
+    this.compression = compression;
     this.file = file;
     this.channel = file.getChannel();
     this.size = size;
     long clusters = Math.ceilDiv(size, CLUSTER);
     this.entries = new long[Math.toIntExact(Math.ceilDiv(clusters, ENTRIES_PER_PART))][];
-    this.deflater = new ParallelDeflater(false, this::take);
+    this.packer =
+        new ParallelPacker(
+            compression == Compression.ZSTD
+                ? BlockPacking.Zstandard::new
+                : () -> new BlockPacking.Deflate(false),
+            this::take);
   }
 
   @Override
   public void write(long offset, ByteBuffer data) throws IOException {
-    deflater.write(offset, data);
+    packer.write(offset, data);
   }
 
-  private void take(int cluster, ByteBuffer data, boolean deflated) throws IOException {
+  private void take(int cluster, ByteBuffer data, boolean isPacked) throws IOException {
     int length = data.remaining();
-    if (!deflated) {
+    if (!isPacked) {
       long place = free;
       free += CLUSTER;
-      // What is deflated later may fill up the cluster before this one, but not go on after it.
+      // What is packed later may fill up the cluster before this one, but not go on after it.
       packedLimit = Math.min(packedLimit, place);
       put(cluster, place | Qcow2Tables.USED_ONCE);
       refer(place, CLUSTER);
@@ -69,7 +79,7 @@ final class CompressedQcow2File implements DiskFile {
     packed += length;
     free = Math.max(free, Math.ceilDiv(packed, CLUSTER) * CLUSTER);
     long moreSectors = (packed - 1) / SECTOR - place / SECTOR;
-    put(cluster, DEFLATED | moreSectors << SECTORS_SHIFT | place);
+    put(cluster, PACKED | moreSectors << SECTORS_SHIFT | place);
     refer(place, length);
     BlockTable.write(channel, place, data);
   }
@@ -98,8 +108,8 @@ final class CompressedQcow2File implements DiskFile {
 
   @Override
   public void finish() throws IOException {
-    deflater.finish();
-    new Qcow2Tables(file, size)
+    packer.finish();
+    new Qcow2Tables(file, size, compression == Compression.ZSTD)
         .write(
             free,
             cluster -> {
@@ -111,7 +121,7 @@ final class CompressedQcow2File implements DiskFile {
 
   @Override
   public void close() throws IOException {
-    deflater.close();
+    packer.close();
     file.close();
   }
 }

@@ -13,20 +13,20 @@ public interface DiskFile extends BlockOutput, Closeable {
    * An empty disk in a file.
    *
    * @param file is there, and empty
-   * @param compressed whether its blocks are deflated, on all processors; only where {@link
-   *     Format#canCompress}
+   * @param compression how its blocks are packed, on all processors; only what the format {@link
+   *     Format#canHold}
    * @param size of the disk in bytes, a multiple of 1 MiB
    * @param id what the format calls the disk, where it has a name for it
    */
-  static DiskFile create(Path file, Format format, boolean compressed, long size, UUID id)
+  static DiskFile create(Path file, Format format, Compression compression, long size, UUID id)
       throws IOException {
-    if (compressed && !format.canCompress()) {
-      throw new IllegalArgumentException(format + " cannot be compressed");
+    if (!format.canHold(compression)) {
+      throw new IllegalArgumentException(format + " cannot hold " + compression);
     }
     RandomAccessFile opened = new RandomAccessFile(file.toFile(), "rw");
-    if (compressed) {
+    if (compression != Compression.NONE) {
       return format == Format.QCOW2
-          ? new CompressedQcow2File(opened, size)
+          ? new CompressedQcow2File(opened, size, compression)
           : new StreamedVmdkFile(opened, file, size, id);
     }
     return switch (format) {

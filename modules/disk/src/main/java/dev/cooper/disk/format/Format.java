@@ -29,9 +29,13 @@ public enum Format {
     return qemuName;
   }
 
-  /** Whether a file of this format can hold its blocks deflated. */
-  public boolean canCompress() {
-    return this == QCOW2 || this == VMDK;
+  /** Whether a file of this format can hold its blocks packed like that. */
+  public boolean canHold(Compression compression) {
+    return switch (compression) {
+      case NONE -> true;
+      case ZLIB -> this == QCOW2 || this == VMDK;
+      case ZSTD -> this == QCOW2;
+    };
   }
 
   /**

@@ -1,7 +1,11 @@
 package dev.cooper.disk.format;
 
+import com.github.luben.zstd.ZstdIOException;
+import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import dev.cooper.image.CooperException;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 
@@ -11,16 +15,21 @@ final class Qcow2Input extends DiskInput {
   private static final long COMPRESSED = 1L << 62;
   private static final int READS_ZERO = 1;
   private static final int DIRTY = 1;
+  private static final int NOT_ZLIB = 1 << 3;
+  private static final int ZSTD = 1;
   private static final int SECTOR = 512;
 
   private final ByteBuffer upper;
   private final int clusterBits;
+  private final boolean zstd;
   private ByteBuffer lower = ByteBuffer.allocate(0);
   private long lowerAt = -1;
 
-  private Qcow2Input(FileChannel channel, long size, int clusterBits, ByteBuffer upper) {
+  private Qcow2Input(
+      FileChannel channel, long size, int clusterBits, boolean zstd, ByteBuffer upper) {
     super(Format.QCOW2, channel, size, 1 << clusterBits);
     this.clusterBits = clusterBits;
+    this.zstd = zstd;
     this.upper = upper;
   }
 
@@ -33,7 +42,10 @@ final class Qcow2Input extends DiskInput {
     if (header.getInt(32) != 0) {
       throw refused("the disk is encrypted");
     }
-    boolean known = version == 2 || (version == 3 && (header.getLong(72) & ~DIRTY) == 0);
+    long features = version == 3 ? header.getLong(72) : 0;
+    boolean zstd = (features & NOT_ZLIB) != 0 && header.get(104) == ZSTD;
+    long readable = zstd ? DIRTY | NOT_ZLIB : DIRTY;
+    boolean known = version == 2 || (version == 3 && (features & ~readable) == 0);
     if (!known) {
       throw refused("a feature of this qcow2 disk is not known");
     }
@@ -43,7 +55,7 @@ final class Qcow2Input extends DiskInput {
       throw new CooperException.Corrupt("damaged qcow2 header");
     }
     ByteBuffer upper = at(channel, header.getLong(40), entries * 8);
-    return new Qcow2Input(channel, header.getLong(24), bits, upper);
+    return new Qcow2Input(channel, header.getLong(24), bits, zstd, upper);
   }
 
   private long entry(long cluster) throws IOException {
@@ -79,6 +91,21 @@ final class Qcow2Input extends DiskInput {
     int shift = 62 - (clusterBits - 8);
     long place = entry & ((1L << shift) - 1);
     int sectors = (int) ((entry & (COMPRESSED - 1)) >>> shift) + 1;
-    return inflate(place, sectors * SECTOR - (int) (place % SECTOR), true);
+    int most = sectors * SECTOR - (int) (place % SECTOR);
+    return zstd ? unpackZstd(place, most) : inflate(place, most, true);
+  }
+
+  private byte[] unpackZstd(long place, int most) throws IOException {
+    int there = (int) Math.min(most, channel.size() - place);
+    byte[] packed = at(channel, place, Math.max(0, there)).array();
+    try (InputStream in = new ZstdInputStreamNoFinalizer(new ByteArrayInputStream(packed))) {
+      byte[] out = in.readNBytes(blockSize());
+      if (out.length < blockSize()) {
+        throw new CooperException.Corrupt("a packed block ends early");
+      }
+      return out;
+    } catch (ZstdIOException e) {
+      throw new CooperException.Corrupt("a packed block is damaged", null, e);
+    }
   }
 }

@@ -20,17 +20,30 @@ final class Qcow2Tables {
 
   private static final int ENTRIES = CLUSTER / 8;
   private static final int COUNTS = CLUSTER / 2;
-  private static final int HEADER = 104;
+
+  /** With the compression's type, and padding. */
+  private static final int HEADER = 112;
+
+  private static final long NOT_ZLIB = 1L << 3;
+  private static final byte ZSTD = 1;
 
   private final RandomAccessFile file;
   private final FileChannel channel;
   private final long size;
   private final int clusters;
+  private final boolean zstd;
+
+  /** Tables of a disk whose packed clusters, if any, are zlib's. */
+  Qcow2Tables(RandomAccessFile file, long size) {
+    this(file, size, false);
+  }
 
   /**
    * @param size of the disk in bytes
+   * @param zstd whether packed clusters are Zstandard's, which QEMU reads since 5.1
    */
-  Qcow2Tables(RandomAccessFile file, long size) {
+  Qcow2Tables(RandomAccessFile file, long size, boolean zstd) {
+    this.zstd = zstd;
     this.file = file;
     this.channel = file.getChannel();
     this.size = size;
@@ -111,6 +124,9 @@ final class Qcow2Tables {
     header.putInt(56, countClusters);
     int countBitsExponent = 4;
     header.putInt(96, countBitsExponent).putInt(100, HEADER);
+    if (zstd) {
+      header.putLong(72, NOT_ZLIB).put(104, ZSTD);
+    }
     BlockTable.write(channel, 0, header);
   }
 

@@ -23,7 +23,7 @@ import java.util.UUID;
  */
 final class StreamedVmdkFile implements DiskFile {
   private static final int SECTOR = VmdkDescription.SECTOR;
-  private static final int GRAIN = ParallelDeflater.BLOCK;
+  private static final int GRAIN = ParallelPacker.BLOCK;
   private static final int GRAINS_PER_TABLE = 512;
   private static final int TABLE_SECTORS = GRAINS_PER_TABLE * 4 / SECTOR;
   private static final int FIRST_GRAIN_SECTOR = GRAIN / SECTOR;
@@ -38,7 +38,7 @@ final class StreamedVmdkFile implements DiskFile {
   private final FileChannel spool;
   private final long size;
   private final UUID id;
-  private final ParallelDeflater deflater;
+  private final ParallelPacker packer;
   private final List<Grain> grains = new ArrayList<>();
   private long spooled;
 
@@ -58,12 +58,14 @@ final class StreamedVmdkFile implements DiskFile {
             StandardOpenOption.READ,
             StandardOpenOption.WRITE,
             StandardOpenOption.DELETE_ON_CLOSE);
-    this.deflater = new ParallelDeflater(true, (number, data, deflated) -> take(number, data));
+    this.packer =
+        new ParallelPacker(
+            () -> new BlockPacking.Deflate(true), (number, data, packed) -> take(number, data));
   }
 
   @Override
   public void write(long offset, ByteBuffer data) throws IOException {
-    deflater.write(offset, data);
+    packer.write(offset, data);
   }
 
   private void take(int number, ByteBuffer data) throws IOException {
@@ -77,7 +79,7 @@ final class StreamedVmdkFile implements DiskFile {
 
   @Override
   public void finish() throws IOException {
-    deflater.finish();
+    packer.finish();
     grains.sort(Comparator.comparingInt(Grain::number));
     int tables = Math.toIntExact(Math.ceilDiv(size, (long) GRAIN * GRAINS_PER_TABLE));
     ByteBuffer directory = little(roundUp(4 * tables));
@@ -165,7 +167,7 @@ final class StreamedVmdkFile implements DiskFile {
 
   @Override
   public void close() throws IOException {
-    deflater.close();
+    packer.close();
     try (spool) {
       file.close();
     }

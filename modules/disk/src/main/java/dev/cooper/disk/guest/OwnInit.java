@@ -70,7 +70,9 @@ final class OwnInit {
         command -v $tool >/dev/null || exit 0
       done
       read -r index < "$part/partition"
-      echo ", +" | sfdisk -q -f --no-reread -N "$index" "/dev/${disk##*/}" \\
+      # It warns of the second table, which is not at the disk's end: that is what it mends.
+      echo ", +" | sfdisk -q -f --no-reread --no-tell-kernel -N "$index" "/dev/${disk##*/}" \\
+        2>/dev/null \\
         && partx -u --nr "$index" "/dev/${disk##*/}" \\
         && resize2fs "/dev/${part##*/}" >/dev/null 2>&1 \\
         && echo "The root file system has grown to $($b df -h / | $b awk 'END { print $2 }')"

@@ -27,6 +27,7 @@ class DiskInputTest {
     return Stream.of(
         "qcow2",
         "-c qcow2",
+        "-c qcow2 -o compression_type=zstd",
         "qcow2 -o cluster_size=512",
         "qcow2 -o compat=0.10",
         "vdi",

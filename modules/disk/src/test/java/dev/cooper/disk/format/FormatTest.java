@@ -9,12 +9,14 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** QEMU's tools as judges of each format. */
@@ -24,24 +26,24 @@ class FormatTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @EnumSource(
-      value = Format.class,
-      names = {"QCOW2", "VMDK"})
-  void holdsItDeflated(Format format) throws IOException {
+  @CsvSource({"QCOW2, ZLIB", "QCOW2, ZSTD", "VMDK, ZLIB"})
+  void holdsItCompressed(Format format, Compression compression) throws IOException {
     Path raw = folder.resolve("raw");
     Path file = folder.resolve("file");
-    write(raw, Format.RAW, false);
-    write(file, format, true);
+    write(raw, Format.RAW, Compression.NONE);
+    write(file, format, compression);
     String name = format.qemuName();
     Tool.succeed("qemu-img", "compare", "-f", "raw", "-F", name, raw.toString(), file.toString());
     if (format == Format.QCOW2) {
       assertThat(Tool.succeed("qemu-img", "check", "-f", name, file.toString()))
           .contains("No errors were found", "compressed clusters");
+      assertThat(Tool.succeed("qemu-img", "info", file.toString()))
+          .contains("compression type: " + compression.name().toLowerCase(Locale.ROOT));
     } else {
       assertThat(Tool.succeed("qemu-img", "info", file.toString())).contains("streamOptimized");
     }
     Path again = folder.resolve("again");
-    write(again, format, true);
+    write(again, format, compression);
     assertThat(Files.mismatch(file, again)).isEqualTo(-1);
     try (Stream<Path> left = Files.list(folder)) {
       assertThat(left).containsExactlyInAnyOrder(raw, file, again);
@@ -49,8 +51,10 @@ class FormatTest {
   }
 
   @Test
-  void onlySomeCanBeDeflated() {
-    assertThatThrownBy(() -> write(folder.resolve("file"), Format.VDI, true))
+  void onlySomeCanBeCompressed() {
+    assertThatThrownBy(() -> write(folder.resolve("file"), Format.VDI, Compression.ZLIB))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> write(folder.resolve("file"), Format.VMDK, Compression.ZSTD))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -74,13 +78,13 @@ class FormatTest {
   }
 
   private static void write(Path file, Format format) throws IOException {
-    write(file, format, false);
+    write(file, format, Compression.NONE);
   }
 
   /** Noise, text, zeros, and parts of blocks in no order; no byte twice. */
-  private static void write(Path file, Format format, boolean compressed) throws IOException {
+  private static void write(Path file, Format format, Compression compression) throws IOException {
     Random random = new Random(9);
-    try (DiskFile disk = DiskFile.create(file, format, compressed, SIZE, new UUID(5, 6))) {
+    try (DiskFile disk = DiskFile.create(file, format, compression, SIZE, new UUID(5, 6))) {
       byte[] bytes = new byte[5_000_000];
       random.nextBytes(bytes);
       disk.write(300_000_000, ByteBuffer.wrap(bytes));

@@ -15,38 +15,30 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.zip.Deflater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gathers the blocks of a disk, deflates them on all processors, and hands them on in the order in
+ * Gathers the blocks of a disk, packs them on all processors, and hands them on in the order in
  * which they became full, so that the result does not depend on how many processors there are.
  *
  * <p>A block that is never filled waits until the end; what of it was not written is zero. As file
  * systems are written mostly from their beginning to their end, few blocks wait at a time.
  */
-final class ParallelDeflater implements Closeable {
+final class ParallelPacker implements Closeable {
   /** How large a block is, in bytes. */
   static final int BLOCK = 1 << 16;
 
   private static final int BLOCKS_PER_TASK = 16;
-  private static final int LARGEST_OUTPUT = BLOCK + 64;
-
-  /**
-   * The fastest: the others make a disk a tenth smaller at best, and take three times as long or
-   * more.
-   */
-  private static final int LEVEL = Deflater.BEST_SPEED;
 
   /** What is done with each block; called by the thread that writes. */
   @FunctionalInterface
   interface Sink {
     /**
      * @param block its number on the disk
-     * @param data its bytes, deflated; or as they are, when deflating makes them no smaller. Valid
+     * @param data its bytes, packed; or as they are, when packing makes them no smaller. Valid
      *     during the call
      */
-    void take(int block, ByteBuffer data, boolean deflated) throws IOException;
+    void take(int block, ByteBuffer data, boolean packed) throws IOException;
   }
 
   private static final class Block {
@@ -59,30 +51,28 @@ final class ParallelDeflater implements Closeable {
     }
   }
 
-  private record Deflated(int number, byte[] bytes, boolean isDeflated) {}
+  private record Packed(int number, byte[] bytes, boolean isPacked) {}
 
   private final Sink sink;
-  private final boolean zlibHeader;
+  private final BlockPacking.Maker packing;
   private final int threads = Runtime.getRuntime().availableProcessors();
   private final ExecutorService workers;
-  private final Deque<Future<List<Deflated>>> tasks = new ArrayDeque<>();
+  private final Deque<Future<List<Packed>>> tasks = new ArrayDeque<>();
   private final Map<Integer, Block> open = new HashMap<>();
   private List<Block> batch = new ArrayList<>();
   private @Nullable Block latest;
 
   /**
-   * @param zlibHeader whether each block has the header and the checksum of zlib (RFC 1950), and is
-   *     deflated even when that makes it larger; or is a bare stream (RFC 1951) where that is
-   *     smaller
+   * @param packing what packs them
    */
-  ParallelDeflater(boolean zlibHeader, Sink sink) {
-    this.zlibHeader = zlibHeader;
+  ParallelPacker(BlockPacking.Maker packing, Sink sink) {
+    this.packing = packing;
     this.sink = sink;
     this.workers =
         Executors.newFixedThreadPool(
             threads,
             task -> {
-              Thread thread = new Thread(task, "deflate");
+              Thread thread = new Thread(task, "disk-packer");
               thread.setDaemon(true);
               return thread;
             });
@@ -139,7 +129,7 @@ final class ParallelDeflater implements Closeable {
   private void submit() throws IOException {
     List<Block> blocks = batch;
     batch = new ArrayList<>();
-    tasks.add(workers.submit(() -> deflate(blocks)));
+    tasks.add(workers.submit(() -> pack(blocks)));
     while (tasks.size() > 2 * threads) {
       takeFirst();
     }
@@ -147,8 +137,8 @@ final class ParallelDeflater implements Closeable {
 
   private void takeFirst() throws IOException {
     try {
-      for (Deflated each : tasks.remove().get()) {
-        sink.take(each.number(), ByteBuffer.wrap(each.bytes()), each.isDeflated());
+      for (Packed each : tasks.remove().get()) {
+        sink.take(each.number(), ByteBuffer.wrap(each.bytes()), each.isPacked());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -158,22 +148,16 @@ final class ParallelDeflater implements Closeable {
     }
   }
 
-  private List<Deflated> deflate(List<Block> blocks) {
-    List<Deflated> done = new ArrayList<>(blocks.size());
-    byte[] output = new byte[LARGEST_OUTPUT];
-    Deflater deflater = new Deflater(LEVEL, !zlibHeader);
-    try {
+  private List<Packed> pack(List<Block> blocks) {
+    List<Packed> done = new ArrayList<>(blocks.size());
+    byte[] output = new byte[BlockPacking.longest(BLOCK)];
+    try (BlockPacking packer = packing.make()) {
       for (Block block : blocks) {
-        deflater.reset();
-        deflater.setInput(block.bytes);
-        deflater.finish();
-        int length = deflater.deflate(output);
-        boolean deflated = zlibHeader || (deflater.finished() && length < BLOCK);
-        byte[] bytes = deflated ? Arrays.copyOf(output, length) : block.bytes;
-        done.add(new Deflated(block.number, bytes, deflated));
+        int length = packer.pack(block.bytes, output);
+        boolean packed = packer.always() || length < BLOCK;
+        byte[] bytes = packed ? Arrays.copyOf(output, length) : block.bytes;
+        done.add(new Packed(block.number, bytes, packed));
       }
-    } finally {
-      deflater.end();
     }
     return done;
   }
