@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A container as {@link Bundle} writes it down for an OCI runtime. What is not said here is as
@@ -20,6 +21,8 @@ import java.util.TreeMap;
  * @param readOnlyRoot whether {@code /} itself cannot be written
  * @param sharedMemory the size of /dev/shm in bytes
  * @param annotations for the runtime's hooks
+ * @param gate a named pipe: the program begins once the line {@code go} was read from it, and not
+ *     at all after another; null to begin at once
  */
 public record ContainerSpec(
     String id,
@@ -36,7 +39,8 @@ public record ContainerSpec(
     long sharedMemory,
     List<HostDevice> devices,
     Map<String, String> sysctls,
-    Map<String, String> annotations) {
+    Map<String, String> annotations,
+    @Nullable Path gate) {
   /** Docker's 64 MiB. */
   public static final long DEFAULT_SHARED_MEMORY = 64L << 20;
 
@@ -82,7 +86,8 @@ public record ContainerSpec(
         DEFAULT_SHARED_MEMORY,
         List.of(),
         Map.of(),
-        Map.of());
+        Map.of(),
+        null);
   }
 
   public ContainerSpec withHostname(String changed) {
@@ -157,6 +162,12 @@ public record ContainerSpec(
     return draft.finish();
   }
 
+  public ContainerSpec withGate(Path changed) {
+    Draft draft = new Draft(this);
+    draft.gate = changed;
+    return draft.finish();
+  }
+
   /** A container while one part of it is changed. */
   private static final class Draft {
     private final ContainerSpec before;
@@ -172,6 +183,7 @@ public record ContainerSpec(
     private List<HostDevice> devices;
     private Map<String, String> sysctls;
     private Map<String, String> annotations;
+    private @Nullable Path gate;
 
     Draft(ContainerSpec before) {
       this.before = before;
@@ -187,6 +199,7 @@ public record ContainerSpec(
       this.devices = before.devices;
       this.sysctls = before.sysctls;
       this.annotations = before.annotations;
+      this.gate = before.gate;
     }
 
     ContainerSpec finish() {
@@ -205,7 +218,8 @@ public record ContainerSpec(
           sharedMemory,
           devices,
           sysctls,
-          annotations);
+          annotations,
+          gate);
     }
   }
 }

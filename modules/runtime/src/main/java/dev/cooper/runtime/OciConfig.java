@@ -1,5 +1,6 @@
 package dev.cooper.runtime;
 
+import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -9,6 +10,9 @@ import java.util.TreeMap;
 /** A container in the words of the OCI runtime specification 1.0.2 (config.json). */
 final class OciConfig {
   private static final String VERSION = "1.0.2-dev";
+
+  /** After that nobody will open the gate any more. */
+  private static final int GATE_SECONDS = 120;
 
   private OciConfig() {}
 
@@ -28,8 +32,30 @@ final class OciConfig {
           if (!spec.annotations().isEmpty()) {
             write(json, "annotations", spec.annotations());
           }
+          Path gate = spec.gate();
+          if (gate != null) {
+            json.object("hooks", hooks -> writeGate(hooks, gate));
+          }
           json.object("linux", linux -> writeLinux(linux, spec));
         });
+  }
+
+  /** Run when all but the program is there; if it fails the container is given up. */
+  private static void writeGate(JsonOut hooks, Path gate) {
+    hooks.array(
+        "createRuntime",
+        array ->
+            array.element(
+                hook ->
+                    hook.text("path", "/bin/sh")
+                        .texts(
+                            "args",
+                            List.of(
+                                "sh",
+                                "-c",
+                                "read -r line <\"$0\" && [ \"$line\" = go ]",
+                                gate.toString()))
+                        .number("timeout", GATE_SECONDS)));
   }
 
   /** The process alone, as {@code exec} takes it. */

@@ -83,6 +83,33 @@ class RunFlagsTest {
     assertThat(debugged.error()).contains("--debug needs a terminal");
   }
 
+  /** The network is made while the container is: neither may begin without the other. */
+  @Test
+  void theNetworkIsThereWhenTheProgramBegins() throws Exception {
+    dockerfile("busybox ip -o -4 addr show eth0 && busybox ip route | busybox grep ^default");
+    CooperProcess.Ended build = cooper.run("build", "--no-cache", context.toString());
+    assertThat(build.code()).as(build.error()).isZero();
+    assertThat(build.out()).contains("inet 10.").contains("default via 10.");
+  }
+
+  @Test
+  void aNetworkThatCannotBeMadeFailsTheStepWithItsReason() throws Exception {
+    assertThat(cooper.run("images").code()).isZero();
+    Path networks = Files.createDirectories(directory.resolve("root/networks"));
+    Files.writeString(
+        networks.resolve("bridge.json"),
+        """
+        {"id":"x","name":"bridge","bridge":"a-name-too-long-for-linux","subnet":"10.77.0.0/24",
+         "gateway":"10.77.0.1","internal":false,"names":false,"created":"2026-01-01T00:00:00Z",
+         "labels":{}}
+        """);
+    dockerfile("true");
+    CooperProcess.Ended build = cooper.run("build", context.toString());
+    assertThat(build.code()).isEqualTo(1);
+    assertThat(build.error()).contains("Dockerfile:4: network bridge: netavark setup failed: ");
+    assertThat(Files.readString(Path.of("/proc/mounts"))).doesNotContain(directory.toString());
+  }
+
   @Test
   void flagsThatMeanNothingAreRefused() throws Exception {
     dockerfile("true");

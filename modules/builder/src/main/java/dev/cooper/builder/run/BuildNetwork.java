@@ -30,7 +30,7 @@ public final class BuildNetwork implements Closeable {
   private final Store store;
   private final Lease lease;
   private final List<FutureTask<Void>> endings = new ArrayList<>();
-  private @Nullable FutureTask<NetworkPlace> place;
+  private @Nullable Making making;
   private int outstanding;
 
   /**
@@ -51,20 +51,21 @@ public final class BuildNetwork implements Closeable {
 
   /**
    * Begins making the network, since a command is going to want it. Returns at once; what fails is
-   * told by {@link #namespace}. Again: does nothing.
+   * told by {@link #gateway}. Again: does nothing.
    */
   public synchronized void expect() {
-    FutureTask<NetworkPlace> unused = place();
+    Making unused = making();
   }
 
-  private FutureTask<NetworkPlace> place() {
-    FutureTask<NetworkPlace> making = place;
-    if (making == null) {
-      making = new FutureTask<>(this::make);
-      place = making;
-      Thread.ofPlatform().name("build network").start(making);
+  private Making making() {
+    Making begun = making;
+    if (begun == null) {
+      FutureTask<NetworkPlace> place = new FutureTask<>(this::make);
+      begun = new Making(place, new FutureTask<>(() -> result(place).connect()));
+      making = begun;
+      Thread.ofPlatform().name("build network").start(begun);
     }
-    return making;
+    return begun;
   }
 
   private NetworkPlace make() throws IOException {
@@ -73,22 +74,33 @@ public final class BuildNetwork implements Closeable {
     return NetworkPlace.make(store, networks, lease.newDirectory().resolve("network"));
   }
 
-  /** The namespace, connected; waits for it. */
-  Path namespace() throws IOException, InterruptedException {
-    return connected().namespace();
-  }
-
-  /** The host's address on the bridge. */
-  String gateway() throws IOException, InterruptedException {
-    return connected().gateway();
-  }
-
-  private NetworkPlace connected() throws IOException, InterruptedException {
-    FutureTask<NetworkPlace> making;
-    synchronized (this) {
-      making = place();
+  /** A namespace, and the gateway that it has once it is connected. */
+  private record Making(FutureTask<NetworkPlace> place, FutureTask<String> gateway)
+      implements Runnable {
+    @Override
+    public void run() {
+      place.run();
+      gateway.run();
     }
-    return result(making);
+  }
+
+  private synchronized Making current() {
+    return making();
+  }
+
+  /** The namespace, which may not be connected yet. */
+  Path namespace() throws IOException, InterruptedException {
+    return result(current().place()).namespace();
+  }
+
+  /** Whether it is known to be connected, or to have failed. */
+  boolean isReady() {
+    return current().gateway().isDone();
+  }
+
+  /** The host's address on the bridge; waits until the namespace is connected. */
+  String gateway() throws IOException, InterruptedException {
+    return result(current().gateway());
   }
 
   /** One of the {@linkplain #announce announced} commands is over, or was never needed. */
@@ -99,21 +111,24 @@ public final class BuildNetwork implements Closeable {
   }
 
   private synchronized void release() {
-    FutureTask<NetworkPlace> made = place;
+    Making made = making;
     if (made == null) {
       return;
     }
-    place = null;
+    making = null;
     FutureTask<Void> ending =
         new FutureTask<>(
             () -> {
-              NetworkPlace connected;
               try {
-                connected = made.get();
+                String unused = made.gateway().get();
               } catch (ExecutionException e) {
-                return null; // whoever wanted it was told; nothing is left of it
+                // Whoever wanted it was told. What there is of it is taken down all the same.
               }
-              connected.close();
+              try {
+                made.place().get().close();
+              } catch (ExecutionException e) {
+                return null; // nothing is left of it
+              }
               return null;
             });
     endings.add(ending);

@@ -171,9 +171,35 @@ public final class CommandRun implements Closeable {
    * @throws InterruptedException if the thread was interrupted; the command was killed
    */
   public int run(Output output) throws IOException, InterruptedException {
-    Bundle bundle =
-        Bundle.write(directory.resolve("bundle"), specification(id, process(request.command())));
+    ContainerSpec specification = specification(id, process(request.command()));
+    if (!(request.network() instanceof Reach.Bridge bridge) || bridge.network().isReady()) {
+      connect();
+      return run(specification, output);
+    }
+    try (NetworkGate gate = NetworkGate.open(bridge.network(), directory.resolve("network-gate"))) {
+      int code;
+      try {
+        code = run(specification.withGate(gate.pipe()), output);
+      } catch (IOException | RuntimeException e) {
+        gate.check();
+        throw e;
+      }
+      gate.check();
+      return code;
+    }
+  }
+
+  private int run(ContainerSpec specification, Output output)
+      throws IOException, InterruptedException {
+    Bundle bundle = Bundle.write(directory.resolve("bundle"), specification);
     return runtime().run(bundle, new Stream(output, false), new Stream(output, true));
+  }
+
+  /** Waits for the network, if there is to be one. */
+  private void connect() throws IOException, InterruptedException {
+    if (request.network() instanceof Reach.Bridge bridge) {
+      String unused = bridge.network().gateway();
+    }
   }
 
   /**
@@ -191,6 +217,7 @@ public final class CommandRun implements Closeable {
       @Override
       public Shell open(Optional<TerminalSize> size) throws IOException, InterruptedException {
         String name = randomId();
+        connect();
         ContainerProcess process = process(List.of(shell)).withTerminal(size);
         Path place = directory.resolve("inspection-" + name);
         return InspectionShell.create(runtime(), Bundle.write(place, specification(name, process)));

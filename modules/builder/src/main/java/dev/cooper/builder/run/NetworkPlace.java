@@ -21,20 +21,17 @@ final class NetworkPlace implements Closeable {
   private final Networks networks;
   private final String id;
   private final Path namespace;
-  private final String gateway;
   private final Locks.Held alive;
 
-  private NetworkPlace(
-      Networks networks, String id, Path namespace, String gateway, Locks.Held alive) {
+  private NetworkPlace(Networks networks, String id, Path namespace, Locks.Held alive) {
     this.networks = networks;
     this.id = id;
     this.namespace = namespace;
-    this.gateway = gateway;
     this.alive = alive;
   }
 
   /**
-   * Makes one; after a failure nothing is left of it.
+   * Makes one, which is on no network yet; after a failure nothing is left of it.
    *
    * @param namespace where it is mounted
    */
@@ -45,9 +42,7 @@ final class NetworkPlace implements Closeable {
     Locks.Held alive = store.locks().exclusive(lockOf(id));
     try {
       NetworkNamespace.create(namespace);
-      Connection connection = Connection.of(id, id.substring(0, 12), namespace, List.of());
-      Endpoint endpoint = networks.connect(networks.defaultNetwork(), connection);
-      return new NetworkPlace(networks, id, namespace, endpoint.gateway(), alive);
+      return new NetworkPlace(networks, id, namespace, alive);
     } catch (IOException | RuntimeException e) {
       try (alive) {
         NetworkNamespace.delete(namespace);
@@ -61,13 +56,15 @@ final class NetworkPlace implements Closeable {
     return "network of build " + id;
   }
 
-  Path namespace() {
-    return namespace;
+  /** Puts it on the default network, and returns the host's address there. */
+  String connect() throws IOException {
+    Connection connection = Connection.of(id, id.substring(0, 12), namespace, List.of());
+    Endpoint endpoint = networks.connect(networks.defaultNetwork(), connection);
+    return endpoint.gateway();
   }
 
-  /** The host's address on the bridge. */
-  String gateway() {
-    return gateway;
+  Path namespace() {
+    return namespace;
   }
 
   @Override
