@@ -4,12 +4,14 @@ import dev.cooper.builder.BuildCache;
 import dev.cooper.builder.BuildProgress;
 import dev.cooper.builder.BuildRequest;
 import dev.cooper.builder.Builder;
+import dev.cooper.builder.ImagePublisher;
 import dev.cooper.builder.StepCache;
 import dev.cooper.builder.StoredImages;
 import dev.cooper.builder.run.BuildNetwork;
 import dev.cooper.engine.Containers;
 import dev.cooper.image.Platform;
 import dev.cooper.image.Reference;
+import dev.cooper.registry.LayerProgress;
 import dev.cooper.store.Collected;
 import dev.cooper.store.Store;
 import dev.cooper.store.StoredImage;
@@ -130,7 +132,17 @@ public final class Cooper implements Closeable {
    * @param puller brings an image and may tell about it
    */
   public Builder builder(Puller puller) {
-    return new Builder(store, new PulledImages(store, puller));
+    return builder(puller, name -> registries().push(name, LayerProgress.NONE));
+  }
+
+  /**
+   * As {@link #builder(Puller)}.
+   *
+   * @param publisher sends what a build wants pushed, with {@link Registries#push}, and may tell
+   *     about it
+   */
+  public Builder builder(Puller puller, ImagePublisher publisher) {
+    return new Builder(store, new PulledImages(store, puller), publisher);
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.cooper.api;
 import dev.cooper.image.CooperException;
 import dev.cooper.image.Descriptor;
 import dev.cooper.image.Image;
+import dev.cooper.image.Index;
 import dev.cooper.image.MediaTypes;
 import dev.cooper.image.Platform;
 import dev.cooper.image.Reference;
@@ -103,7 +104,8 @@ public final class Registries {
   }
 
   /**
-   * Sends an image.
+   * Sends an image: of several platforms all that are here if that is all there are, else this
+   * machine's.
    *
    * @param name its name here, which says where it goes
    * @return its manifest in the registry
@@ -112,18 +114,22 @@ public final class Registries {
   public Descriptor push(Reference name, LayerProgress progress) throws IOException {
     try (Lease lease = store.lease()) {
       StoredImage stored = local(name);
-      Image image = store.images().read(stored);
-      Registry registry = Registry.toPush(name, credentials.find(name.domain()), environment);
-      String type = image.manifest().mediaType();
-      Descriptor sent =
+      Push push =
           new Push(
-                  registry,
-                  store.blobs(),
-                  store.blobs(),
-                  new PackedLayerNotes(store.cacheDirectory().resolve("packed")),
-                  progress)
-              .push(
-                  image, type == null ? MediaTypes.OCI_MANIFEST : type, String.valueOf(name.tag()));
+              Registry.toPush(name, credentials.find(name.domain()), environment),
+              store.blobs(),
+              store.blobs(),
+              new PackedLayerNotes(store.cacheDirectory().resolve("packed")),
+              progress);
+      String tag = String.valueOf(name.tag());
+      Descriptor sent;
+      if (isWholeIndex(stored.target())) {
+        sent = push.pushIndex(stored.target(), tag);
+      } else {
+        Image image = store.images().read(stored);
+        String type = image.manifest().mediaType();
+        sent = push.push(image, type == null ? MediaTypes.OCI_MANIFEST : type, tag);
+      }
       if (sent.digest().equals(stored.target().digest())) {
         store
             .images()
@@ -131,6 +137,19 @@ public final class Registries {
       }
       return sent;
     }
+  }
+
+  private boolean isWholeIndex(Descriptor target) throws IOException {
+    if (!MediaTypes.isIndex(target.mediaType())) {
+      return false;
+    }
+    Index index = Index.parse(store.blobs().bytes(target.digest(), Image.DOCUMENT_LIMIT));
+    for (Descriptor entry : index.manifests()) {
+      if (!MediaTypes.isManifest(entry.mediaType()) || !store.blobs().contains(entry.digest())) {
+        return false;
+      }
+    }
+    return !index.manifests().isEmpty();
   }
 
   /** An image that is here under exactly this name. */

@@ -15,10 +15,13 @@ public sealed interface BuildOutput {
    * Into the store, as an image.
    *
    * @param names that it gets beside the request's tags
+   * @param push whether it then goes to the registries of all its names too
    */
-  record Stored(List<Reference> names) implements BuildOutput {
+  record Stored(List<Reference> names, boolean push, Annotations annotations)
+      implements BuildOutput {
     public Stored {
       names = List.copyOf(names);
+      Objects.requireNonNull(annotations);
     }
   }
 
@@ -48,9 +51,14 @@ public sealed interface BuildOutput {
    * @param names that it has in the archive beside the request's tags
    */
   record Archive(
-      ImageArchive.Form form, Destination destination, LayerPacking packing, List<Reference> names)
+      ImageArchive.Form form,
+      Destination destination,
+      LayerPacking packing,
+      List<Reference> names,
+      Annotations annotations)
       implements BuildOutput {
     public Archive {
+      Objects.requireNonNull(annotations);
       Objects.requireNonNull(form);
       Objects.requireNonNull(destination);
       Objects.requireNonNull(packing);
@@ -59,9 +67,15 @@ public sealed interface BuildOutput {
   }
 
   /** As {@link Archive}, in a folder. */
-  record Layout(ImageArchive.Form form, Path folder, LayerPacking packing, List<Reference> names)
+  record Layout(
+      ImageArchive.Form form,
+      Path folder,
+      LayerPacking packing,
+      List<Reference> names,
+      Annotations annotations)
       implements BuildOutput {
     public Layout {
+      Objects.requireNonNull(annotations);
       Objects.requireNonNull(form);
       Objects.requireNonNull(folder);
       Objects.requireNonNull(packing);

@@ -31,13 +31,23 @@ import org.jspecify.annotations.Nullable;
 public final class Builder {
   private final Store store;
   private final ImageResolver resolver;
+  private final ImagePublisher publisher;
 
   /**
    * @param resolver finds the images that Dockerfiles name
    */
   public Builder(Store store, ImageResolver resolver) {
+    this(store, resolver, ImagePublisher.NONE);
+  }
+
+  /**
+   * @param resolver finds the images that Dockerfiles name
+   * @param publisher sends images that requests want pushed
+   */
+  public Builder(Store store, ImageResolver resolver, ImagePublisher publisher) {
     this.store = store;
     this.resolver = resolver;
+    this.publisher = publisher;
   }
 
   /**
@@ -101,7 +111,7 @@ public final class Builder {
             new BuildEvent.Warned("One or more build-args [" + names + "] were not consumed"));
       }
       exchange(request, builds, made);
-      return new Outputs(store, lease, request, progress).deliver(made);
+      return new Outputs(store, lease, request, progress, publisher).deliver(made);
     }
   }
 

@@ -4,9 +4,7 @@ import dev.cooper.builder.output.FolderExport;
 import dev.cooper.builder.output.WholeFile;
 import dev.cooper.image.CooperException;
 import dev.cooper.image.Descriptor;
-import dev.cooper.image.Digest;
 import dev.cooper.image.Image;
-import dev.cooper.image.Index;
 import dev.cooper.image.MediaTypes;
 import dev.cooper.image.Platform;
 import dev.cooper.image.Reference;
@@ -21,7 +19,6 @@ import dev.cooper.store.Store;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -33,12 +30,19 @@ final class Outputs {
   private final Lease lease;
   private final BuildRequest request;
   private final BuildProgress progress;
+  private final ImagePublisher publisher;
 
-  Outputs(Store store, Lease lease, BuildRequest request, BuildProgress progress) {
+  Outputs(
+      Store store,
+      Lease lease,
+      BuildRequest request,
+      BuildProgress progress,
+      ImagePublisher publisher) {
     this.store = store;
     this.lease = lease;
     this.request = request;
     this.progress = progress;
+    this.publisher = publisher;
   }
 
   /**
@@ -47,67 +51,56 @@ final class Outputs {
    * @param made the end of the build for each of the request's platforms, in their order
    */
   BuildResult deliver(List<StageState> made) throws IOException {
-    List<Image> images = new ArrayList<>();
-    List<Descriptor> manifests = new ArrayList<>();
-    for (StageState state : made) {
-      Image image = Build.image(state);
-      byte[] json = image.manifest().toJson();
-      store.blobs().put(state.config().toJson());
-      store.blobs().put(json);
-      images.add(image);
-      manifests.add(
-          Descriptor.of(MediaTypes.OCI_MANIFEST, json).withPlatform(state.config().platform()));
-    }
-    Descriptor target = manifests.getFirst();
-    Digest id = images.getFirst().configDigest();
-    if (images.size() > 1) {
-      byte[] index = Index.of(manifests).toJson();
-      store.blobs().put(index);
-      target = Descriptor.of(MediaTypes.OCI_INDEX, index);
-      id = target.digest();
-    }
+    MadeImages images = MadeImages.of(store, made);
+    Descriptor target = images.target(Annotations.NONE);
     List<BuildOutput> outputs =
         request.outputs().isEmpty()
-            ? List.of(new BuildOutput.Stored(List.of()))
+            ? List.of(new BuildOutput.Stored(List.of(), false, Annotations.NONE))
             : request.outputs();
-    BuildResult result = new BuildResult(target, id, null);
+    BuildResult result = new BuildResult(target, images.id(target), null);
     for (BuildOutput output : outputs) {
-      BuildResult.Exported exported = deliver(output, target, id, images);
+      BuildResult.Exported exported = deliver(output, images);
       if (exported != null && result.exported() == null) {
-        result = new BuildResult(target, id, exported);
+        result = new BuildResult(target, images.id(target), exported);
       }
     }
     return result;
   }
 
-  private BuildResult.@Nullable Exported deliver(
-      BuildOutput output, Descriptor target, Digest id, List<Image> images) throws IOException {
+  private BuildResult.@Nullable Exported deliver(BuildOutput output, MadeImages made)
+      throws IOException {
     return switch (output) {
-      case BuildOutput.Stored stored -> keep(target, id, names(stored.names()));
+      case BuildOutput.Stored stored -> keep(stored, made);
       case BuildOutput.Nothing _ -> null;
       case BuildOutput.Files files -> {
-        folder(files.folder(), images);
+        folder(files.folder(), made.images());
         yield null;
       }
       case BuildOutput.Tar tar -> {
-        write(tar.destination(), out -> tar(images, out));
+        write(tar.destination(), out -> tar(made.images(), out));
         yield null;
       }
       case BuildOutput.Archive archive -> {
+        Descriptor target = made.target(archive.annotations());
         ImageArchive.Entry entry =
             entry(target, archive.form(), archive.packing(), names(archive.names()));
         write(
             archive.destination(), out -> ImageArchive.write(List.of(entry), archive.form(), out));
-        yield new BuildResult.Exported(entry.image().target(), entry.names());
+        yield exported(entry);
       }
       case BuildOutput.Layout layout -> {
+        Descriptor target = made.target(layout.annotations());
         ImageArchive.Entry entry =
             entry(target, layout.form(), layout.packing(), names(layout.names()));
         ImageArchive.write(List.of(entry), layout.form(), layout.folder());
         progress.report(new BuildEvent.Exported(layout.folder().toString()));
-        yield new BuildResult.Exported(entry.image().target(), entry.names());
+        yield exported(entry);
       }
     };
+  }
+
+  private static BuildResult.Exported exported(ImageArchive.Entry entry) {
+    return new BuildResult.Exported(entry.image().target(), entry.names());
   }
 
   /** The request's tags and an output's own names, each once. */
@@ -117,17 +110,29 @@ final class Outputs {
     return List.copyOf(names);
   }
 
-  private BuildResult.Exported keep(Descriptor target, Digest id, List<Reference> names)
-      throws IOException {
+  private BuildResult.Exported keep(BuildOutput.Stored output, MadeImages made) throws IOException {
+    List<Reference> names = names(output.names());
+    if (output.push() && names.isEmpty()) {
+      throw new CooperException.InvalidInput(
+          "tag is needed when pushing to registry", "cooper build --push -t REGISTRY/NAME .");
+    }
+    Descriptor target = made.target(output.annotations());
     if (names.isEmpty()) {
       store.images().add(target);
     }
-    progress.report(new BuildEvent.Built(id));
+    progress.report(new BuildEvent.Built(made.id(target)));
     for (Reference name : names) {
       store.images().tag(name, target);
       progress.report(new BuildEvent.Tagged(name));
     }
-    return new BuildResult.Exported(target, names);
+    Descriptor exported = target;
+    if (output.push()) {
+      for (Reference name : names) {
+        exported = publisher.publish(name);
+        progress.report(new BuildEvent.Exported(name.familiar()));
+      }
+    }
+    return new BuildResult.Exported(exported, names);
   }
 
   private ImageArchive.Entry entry(

@@ -102,7 +102,8 @@ class OutputTest {
             form,
             new BuildOutput.Destination.Stream(out),
             packing,
-            List.of(Reference.parse("example.org/made:1"))));
+            List.of(Reference.parse("example.org/made:1")),
+            Annotations.NONE));
     return out.toByteArray();
   }
 
@@ -235,7 +236,8 @@ class OutputTest {
                         ImageArchive.Form.DOCKER,
                         new BuildOutput.Destination.Stream(new ByteArrayOutputStream()),
                         DOCKER,
-                        List.of())));
+                        List.of(),
+                        Annotations.NONE)));
     assertThatThrownBy(() -> build(request))
         .isInstanceOf(CooperException.InvalidInput.class)
         .hasMessage("docker exporter does not currently support exporting manifest lists");

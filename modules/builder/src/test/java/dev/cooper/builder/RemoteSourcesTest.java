@@ -237,7 +237,8 @@ class RemoteSourcesTest {
                         dev.cooper.image.archive.ImageArchive.Form.OCI,
                         layout,
                         dev.cooper.image.archive.LayerPacking.DEFAULT,
-                        List.of(dev.cooper.image.Reference.parse("x:v"))))),
+                        List.of(dev.cooper.image.Reference.parse("x:v")),
+                        Annotations.NONE))),
         BuildProgress.NONE);
     BuildRequest request =
         request("FROM alpine\nCOPY --from=alpine:latest /a /b\n")

@@ -6,8 +6,10 @@ import dev.cooper.image.BlobWriter;
 import dev.cooper.image.Descriptor;
 import dev.cooper.image.Digest;
 import dev.cooper.image.Image;
+import dev.cooper.image.Index;
 import dev.cooper.image.Manifest;
 import dev.cooper.image.MediaTypes;
+import dev.cooper.image.Platform;
 import dev.cooper.image.layer.Compression;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -18,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends an image to a registry. Layers that are packed go as they are; others are packed with gzip
@@ -48,11 +51,74 @@ public final class Push {
   }
 
   /**
+   * Sends all images of an index, and then the index, and gives it a tag.
+   *
+   * @param target the index; everything that it leads to is in the source
+   * @return the index in the registry: another than here if layers were packed
+   */
+  public Descriptor pushIndex(Descriptor target, String tag) throws IOException {
+    byte[] json = blobs.bytes(target.digest(), Image.DOCUMENT_LIMIT);
+    Index index = Index.parse(json);
+    List<Descriptor> entries = new ArrayList<>();
+    for (Descriptor entry : index.manifests()) {
+      Descriptor there = push(Image.read(blobs, entry, Platform.host()), entry.mediaType(), null);
+      entries.add(there.withPlatform(entry.platform()).withAnnotations(entry.annotations()));
+    }
+    String type = target.mediaType();
+    if (!entries.equals(index.manifests())) {
+      type = MediaTypes.OCI_INDEX;
+      json =
+          new Index(
+                  index.schemaVersion(),
+                  type,
+                  index.artifactType(),
+                  entries,
+                  index.subject(),
+                  index.annotations())
+              .toJson();
+    }
+    registry.putManifest(tag, type, json);
+    return Descriptor.of(type, json);
+  }
+
+  /**
    * Sends it, and gives it a tag there once everything is there.
    *
+   * @param tag null for none: it is there by its digest alone
    * @return the manifest in the registry
    */
-  public Descriptor push(Image image, String mediaType, String tag) throws IOException {
+  public Descriptor push(Image image, String mediaType, @Nullable String tag) throws IOException {
+    List<Descriptor> layers = layers(image);
+    Descriptor config = image.manifest().config();
+    if (!registry.has(config.digest())) {
+      registry.upload(config, () -> blobs.open(config.digest()));
+    }
+    boolean unchanged = layers.equals(image.layers());
+    String type = unchanged ? mediaType : MediaTypes.OCI_MANIFEST;
+    byte[] json =
+        unchanged
+            ? blobs.bytes(image.manifestDigest(), Image.DOCUMENT_LIMIT)
+            : packed(image.manifest(), layers);
+    Descriptor manifest = Descriptor.of(type, json);
+    registry.putManifest(tag == null ? manifest.digest().toString() : tag, type, json);
+    return manifest;
+  }
+
+  /** The manifest with other layers. */
+  private static byte[] packed(Manifest manifest, List<Descriptor> layers) {
+    return new Manifest(
+            manifest.schemaVersion(),
+            MediaTypes.OCI_MANIFEST,
+            manifest.artifactType(),
+            manifest.config().withMediaType(MediaTypes.OCI_CONFIG),
+            layers,
+            manifest.subject(),
+            manifest.annotations())
+        .toJson();
+  }
+
+  /** Sends the layers; returns what they are there. */
+  private List<Descriptor> layers(Image image) throws IOException {
     Map<Digest, Descriptor> sent = new HashMap<>();
     try (SideBySide work = new SideBySide()) {
       for (int i = 0; i < image.layers().size(); i++) {
@@ -71,22 +137,12 @@ public final class Push {
       }
       work.await();
     }
-    Descriptor config = image.manifest().config();
-    if (!registry.has(config.digest())) {
-      registry.upload(config, () -> blobs.open(config.digest()));
-    }
     List<Descriptor> layers = new ArrayList<>();
     for (Descriptor layer : image.layers()) {
-      layers.add(Objects.requireNonNull(sent.get(layer.digest())));
+      Descriptor there = Objects.requireNonNull(sent.get(layer.digest()));
+      layers.add(there.withAnnotations(layer.annotations()));
     }
-    boolean unchanged = layers.equals(image.layers());
-    byte[] json =
-        unchanged
-            ? blobs.bytes(image.manifestDigest(), Image.DOCUMENT_LIMIT)
-            : Manifest.of(config.withMediaType(MediaTypes.OCI_CONFIG), layers).toJson();
-    String type = unchanged ? mediaType : MediaTypes.OCI_MANIFEST;
-    registry.putManifest(tag, type, json);
-    return Descriptor.of(type, json);
+    return layers;
   }
 
   /** Sends one layer; returns what it is there. */
@@ -111,7 +167,12 @@ public final class Push {
     return body;
   }
 
+  /** Whether it is a tar that is not packed; of what else an image may hold nothing is packed. */
   private boolean isPlain(Descriptor layer) throws IOException {
+    String type = layer.mediaType();
+    if (!type.equals(MediaTypes.OCI_LAYER) && !type.equals(MediaTypes.DOCKER_LAYER)) {
+      return false;
+    }
     byte[] head = new byte[Compression.MAGIC_LENGTH];
     try (InputStream in = blobs.open(layer.digest())) {
       int length = in.readNBytes(head, 0, head.length);

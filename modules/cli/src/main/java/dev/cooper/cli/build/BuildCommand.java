@@ -241,7 +241,10 @@ public final class BuildCommand implements Command {
     BuildResult result;
     BuildProgress shown = work.and(progress);
     try {
-      result = cooper.builder(progress.puller(cooper, shown)).build(request, shown);
+      result =
+          cooper
+              .builder(progress.puller(cooper, shown), progress.publisher(cooper, shown))
+              .build(request, shown);
       built = true;
     } finally {
       progress.end(built);

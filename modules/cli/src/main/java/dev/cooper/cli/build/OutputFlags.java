@@ -1,5 +1,6 @@
 package dev.cooper.cli.build;
 
+import dev.cooper.builder.Annotations;
 import dev.cooper.builder.BuildOutput;
 import dev.cooper.builder.BuildResult;
 import dev.cooper.builder.output.WholeFile;
@@ -24,6 +25,22 @@ final class OutputFlags {
   List<String> options = new ArrayList<>();
 
   @Option(
+      names = "--push",
+      description = "Send the image to the registries of its names; as --output=type=registry")
+  boolean push;
+
+  @Option(
+      names = "--load",
+      description = "Keep the image here, as without --output, also beside other outputs")
+  boolean load;
+
+  @Option(
+      names = "--annotation",
+      paramLabel = "stringArray",
+      description = "Add annotation to the image")
+  List<String> annotations = new ArrayList<>();
+
+  @Option(
       names = "--iidfile",
       paramLabel = "string",
       description = "Write the image ID to the file")
@@ -42,11 +59,22 @@ final class OutputFlags {
 
   /** What the options ask for; empty for the store alone. */
   List<BuildOutput> outputs(Console console, @Nullable Instant epoch) {
+    Annotations all = AnnotationOption.parse(annotations);
     List<BuildOutput> outputs = new ArrayList<>();
+    boolean stored = false;
     for (String option : options) {
-      BuildOutput output = OutputOption.parse(option, console, epoch);
+      BuildOutput output = OutputOption.parse(option, all, console, epoch);
+      if (output instanceof BuildOutput.Stored plain) {
+        stored = true;
+        output = new BuildOutput.Stored(plain.names(), plain.push() || push, plain.annotations());
+      }
       standardOutput |= isStream(output);
       outputs.add(output);
+    }
+    // Without options it is kept here anyway.
+    boolean more = options.isEmpty() ? push || !all.isEmpty() : push || load;
+    if (more && !stored) {
+      outputs.add(new BuildOutput.Stored(List.of(), push, all));
     }
     return outputs;
   }
@@ -66,6 +94,12 @@ final class OutputFlags {
     List<String> given = new ArrayList<>();
     if (!options.isEmpty()) {
       given.add("--output");
+    }
+    if (push) {
+      given.add("--push");
+    }
+    if (load) {
+      given.add("--load");
     }
     if (imageIdFile != null) {
       given.add("--iidfile");

@@ -1,5 +1,6 @@
 package dev.cooper.cli.build;
 
+import dev.cooper.builder.Annotations;
 import dev.cooper.builder.BuildOutput;
 import dev.cooper.cli.Console;
 import dev.cooper.cli.UsageException;
@@ -42,9 +43,15 @@ final class OutputOption {
   private final Map<String, String> fields;
   private final Console console;
   private final @Nullable Instant epoch;
+  private final Annotations annotations;
 
   private OutputOption(
-      String type, Map<String, String> fields, Console console, @Nullable Instant epoch) {
+      String type,
+      Map<String, String> fields,
+      Annotations annotations,
+      Console console,
+      @Nullable Instant epoch) {
+    this.annotations = annotations;
     this.type = type;
     this.fields = fields;
     this.console = console;
@@ -56,13 +63,16 @@ final class OutputOption {
    *
    * @param option {@code type=TYPE[,KEY=VALUE…]}; a folder; or {@code -} for a tar archive on
    *     standard output
+   * @param all annotations that every image gets
    * @param epoch the time that new things get; null for the clock's
    * @throws UsageException if it cannot be met
    */
-  static BuildOutput parse(String option, Console console, @Nullable Instant epoch) {
+  static BuildOutput parse(
+      String option, Annotations all, Console console, @Nullable Instant epoch) {
     List<String> parts = Fields.of(option);
     Map<String, String> fields = new LinkedHashMap<>();
     String type = "";
+    Annotations annotations = all;
     if (parts.size() == 1 && parts.getFirst().equals(option) && !option.startsWith("type=")) {
       type = option.equals("-") ? "tar" : "local";
       fields.put("dest", option);
@@ -76,28 +86,32 @@ final class OutputOption {
         String value = part.substring(equals + 1);
         if (key.equals("type")) {
           type = value;
+        } else if (AnnotationOption.isField(key)) {
+          annotations = annotations.and(AnnotationOption.ofField(key, value));
         } else {
           fields.put(key, value);
         }
       }
     }
-    return new OutputOption(type, fields, console, epoch).output();
+    return new OutputOption(type, fields, annotations, console, epoch).output();
   }
 
   private BuildOutput output() {
     switch (type) {
       case "" -> throw new UsageException("type is required for output", HELP);
       case "local", "tar" -> refuseOthers(FILE_KEYS);
-      case "image", "docker", "oci" -> refuseOthers(IMAGE_KEYS);
+      case "image", "registry", "docker", "oci" -> refuseOthers(IMAGE_KEYS);
       case "cacheonly" -> refuseOthers(Set.of());
-      case "registry" -> throw noRegistry();
       default ->
           throw new UsageException(
-              "unknown output type: " + type + " (local, tar, docker, oci, image, cacheonly)",
+              "unknown output type: "
+                  + type
+                  + " (local, tar, docker, oci, image, registry, cacheonly)",
               HELP);
     }
-    if (flag("push", false)) {
-      throw noRegistry();
+    boolean push = flag("push", type.equals("registry"));
+    if (push) {
+      requirePushable();
     }
     boolean rewrites = flag("rewrite-timestamp", false);
     if (rewrites && epoch == null) {
@@ -108,20 +122,29 @@ final class OutputOption {
     return switch (type) {
       case "local" -> new BuildOutput.Files(folder());
       case "tar" -> new BuildOutput.Tar(destination());
-      case "image" -> new BuildOutput.Stored(names());
+      case "image", "registry" -> new BuildOutput.Stored(names(), push, annotations);
       case "cacheonly" -> new BuildOutput.Nothing();
       case "docker" ->
           fields.containsKey("dest") || !flag("tar", true)
               ? archive(ImageArchive.Form.DOCKER)
-              : new BuildOutput.Stored(names());
+              : new BuildOutput.Stored(names(), false, annotations);
       default -> archive(ImageArchive.Form.OCI);
     };
   }
 
-  private static UsageException noRegistry() {
-    return new UsageException(
-        "a build does not push: give the image a name with -t, and send it with cooper push NAME",
-        HELP);
+  private void requirePushable() {
+    if (!type.equals("image") && !type.equals("registry")) {
+      throw new UsageException("push is of --output type=image and type=registry", HELP);
+    }
+    for (String key : List.of("compression-level", "force-compression")) {
+      if (fields.containsKey(key)) {
+        throw new UsageException(key + " is of archives: a push packs layers with gzip", HELP);
+      }
+    }
+    if (!fields.getOrDefault("compression", "gzip").equals("gzip")) {
+      throw new UsageException(
+          "a push packs layers with gzip, not " + fields.get("compression"), HELP);
+    }
   }
 
   private void refuseOthers(Set<String> known) {
@@ -141,8 +164,8 @@ final class OutputOption {
   private BuildOutput archive(ImageArchive.Form form) {
     LayerPacking packing = packing(form);
     return flag("tar", true)
-        ? new BuildOutput.Archive(form, destination(), packing, names())
-        : new BuildOutput.Layout(form, folder(), packing, names());
+        ? new BuildOutput.Archive(form, destination(), packing, names(), annotations)
+        : new BuildOutput.Layout(form, folder(), packing, names(), annotations);
   }
 
   private LayerPacking packing(ImageArchive.Form form) {
@@ -158,7 +181,11 @@ final class OutputOption {
                       + " (uncompressed, gzip, zstd)",
                   HELP);
         };
-    boolean dockerTypes = !flag("oci-mediatypes", form == ImageArchive.Form.OCI);
+    boolean dockerTypes =
+        !flag("oci-mediatypes", form == ImageArchive.Form.OCI || !annotations.isEmpty());
+    if (dockerTypes && !annotations.isEmpty()) {
+      throw new UsageException("annotations need oci-mediatypes=true: Docker's have none", HELP);
+    }
     try {
       return new LayerPacking(compression, level(), flag("force-compression", false), dockerTypes);
     } catch (CooperException.InvalidInput e) {

@@ -2,7 +2,9 @@ package dev.cooper.cli.build;
 
 import dev.cooper.api.Cooper;
 import dev.cooper.builder.BuildProgress;
+import dev.cooper.builder.ImagePublisher;
 import dev.cooper.cli.images.PullOutput;
+import dev.cooper.cli.images.PushOutput;
 import java.io.PrintStream;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +16,7 @@ interface ShownProgress extends BuildProgress {
   /** The build has ended. To be called once, however it ended. */
   void end(boolean success);
 
-  /** Where the words of a pull go; null if they are not shown. */
+  /** Where the words of a pull and a push go; null if they are not shown. */
   default @Nullable PrintStream pullOutput() {
     return null;
   }
@@ -28,6 +30,19 @@ interface ShownProgress extends BuildProgress {
     return (name, wanted) -> {
       synchronized (events) {
         PullOutput.pull(cooper, name, wanted, pullOutput());
+      }
+    };
+  }
+
+  /** Sends what a build wants pushed, and tells about it among the events of the build. */
+  default ImagePublisher publisher(Cooper cooper, BuildProgress events) {
+    return name -> {
+      synchronized (events) {
+        PrintStream out = pullOutput();
+        if (out != null) {
+          out.println("The push refers to repository [" + name.repository() + "]");
+        }
+        return PushOutput.push(cooper, name, out);
       }
     };
   }

@@ -8,7 +8,6 @@ import dev.cooper.flags.Option;
 import dev.cooper.flags.Parameters;
 import dev.cooper.flags.Usage;
 import dev.cooper.image.CooperException;
-import dev.cooper.image.Descriptor;
 import dev.cooper.image.Reference;
 import dev.cooper.registry.LayerProgress;
 import dev.cooper.store.StoredImage;
@@ -16,7 +15,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 /** {@code cooper push}. */
 @Usage(
@@ -91,15 +89,6 @@ public final class PushCommand implements Command {
       cooper.registries().push(name, LayerProgress.NONE);
       return;
     }
-    Descriptor pushed;
-    try (LayerLines lines = LayerLines.ofPush(out)) {
-      pushed = cooper.registries().push(name, lines);
-    }
-    out.println(
-        Objects.requireNonNull(name.tag())
-            + ": digest: "
-            + pushed.digest()
-            + " size: "
-            + pushed.size());
+    PushOutput.push(cooper, name, out);
   }
 }

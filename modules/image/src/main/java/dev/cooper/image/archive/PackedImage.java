@@ -56,8 +56,9 @@ public final class PackedImage {
   public static PackedImage of(
       BlobSource blobs, Descriptor target, LayerPacking packing, Path scratch) throws IOException {
     PackedImage image = new PackedImage(blobs, target, packing, scratch);
-    image.target =
+    Descriptor packed =
         MediaTypes.isIndex(target.mediaType()) ? image.index(target) : image.manifest(target);
+    image.target = packed.withAnnotations(target.annotations());
     return image;
   }
 
