@@ -2,12 +2,10 @@ package dev.cooper.builder;
 
 import dev.cooper.builder.context.ImageSource;
 import dev.cooper.builder.context.JoinedTrees;
-import dev.cooper.builder.context.SourceFile;
 import dev.cooper.builder.context.SourceTree;
 import dev.cooper.builder.context.TextFiles;
 import dev.cooper.builder.copy.ContentIndex;
 import dev.cooper.builder.copy.Copying;
-import dev.cooper.builder.copy.ModeChange;
 import dev.cooper.builder.copy.Placement;
 import dev.cooper.builder.copy.Selection;
 import dev.cooper.dockerfile.Heredoc;
@@ -39,90 +37,6 @@ final class FileSteps {
     this.stage = stage;
   }
 
-  /** Which tar archives a step unpacks. */
-  enum Unpack {
-    NONE,
-    /** Those of the context, and none that were fetched. */
-    OF_CONTEXT,
-    ALL
-  }
-
-  /**
-   * What COPY and ADD have in common.
-   *
-   * @param verb COPY or ADD
-   * @param sources settled
-   * @param written the destination as it was written
-   * @param destination absolute; with a slash at the end if it has to be a directory
-   * @param unpack which tar archives are unpacked
-   * @param parents whether the directories above the sources are kept
-   * @param text the instruction as written
-   * @param fromImage whether the sources are in another image rather than in the context
-   */
-  record Copy(
-      String verb,
-      List<String> sources,
-      String written,
-      String destination,
-      @Nullable String chown,
-      @Nullable ModeChange mode,
-      List<String> excludes,
-      Unpack unpack,
-      boolean fromImage,
-      boolean parents,
-      String text) {
-    Copy {
-      sources = List.copyOf(sources);
-      excludes = List.copyOf(excludes);
-    }
-
-    /** All that, with the content copied, decides what the layer is. */
-    String description() {
-      return String.join(
-          "\n",
-          verb,
-          written,
-          destination,
-          "chown " + chown,
-          "mode " + mode,
-          "unpack " + unpack,
-          "keeps owners " + keepsOwners() + (parents ? " and parents" : ""),
-          String.join("\n", excludes));
-    }
-
-    Copy withSources(List<String> changed) {
-      return new Copy(
-          verb,
-          changed,
-          written,
-          destination,
-          chown,
-          mode,
-          excludes,
-          unpack,
-          fromImage,
-          parents,
-          text);
-    }
-
-    boolean unpacks(SourceFile file) {
-      return switch (unpack) {
-        case NONE -> false;
-        case OF_CONTEXT -> !file.path().startsWith(Fetched.DIRECTORY + "/");
-        case ALL -> true;
-      };
-    }
-
-    /** Between images files keep their owners, unless others are asked for. */
-    boolean keepsOwners() {
-      return fromImage && chown == null;
-    }
-
-    private boolean endsInSlash() {
-      return destination.endsWith("/");
-    }
-  }
-
   /**
    * Copies out of a folder: the build context, or one with a name.
    *
@@ -132,7 +46,7 @@ final class FileSteps {
   StageState fromContext(
       BuildEvent.Step step,
       StageState state,
-      Copy copy,
+      CopyInstruction copy,
       Build.ContextFiles context,
       List<Heredoc> documents,
       @Nullable Fetched fetched,
@@ -144,9 +58,9 @@ final class FileSteps {
             : new Build.ContextFiles(
                 new JoinedTrees(context.tree(), fetched.tree(), Fetched.DIRECTORY),
                 ContentIndex.NONE);
-    StepInputs inputs = inputs(state, copy);
+    StepInputs inputs = inputs(ground(state, copy), copy);
     if (documents.isEmpty()) {
-      return copy(step, state, copy, files.tree(), files.index(), shell, inputs);
+      return copy(step, state, copy, files.tree(), files.index(), shell, inputs).after();
     }
     Map<String, String> texts = new LinkedHashMap<>();
     List<String> sources = new ArrayList<>(copy.sources());
@@ -155,15 +69,16 @@ final class FileSteps {
       sources.add(HEREDOCS + "/" + document.name());
     }
     TextFiles text = new TextFiles(texts, build.now());
-    Copy all = copy.withSources(sources);
+    CopyInstruction all = copy.withSources(sources);
     return copy(
-        step,
-        state,
-        all,
-        new JoinedTrees(files.tree(), text, HEREDOCS),
-        ContentIndex.NONE,
-        shell,
-        inputs);
+            step,
+            state,
+            all,
+            new JoinedTrees(files.tree(), text, HEREDOCS),
+            ContentIndex.NONE,
+            shell,
+            inputs)
+        .after();
   }
 
   /**
@@ -175,36 +90,37 @@ final class FileSteps {
   StageState fromImage(
       BuildEvent.Step step,
       StageState state,
-      Copy copy,
+      CopyInstruction copy,
       StageState source,
       String name,
       List<String> shell)
       throws IOException {
     // The source's layers say what is copied, without a look at it. If they differ from those of
     // earlier builds, its content may still be the same.
+    StageState ground = ground(state, copy);
     Digest quick =
-        state.keyAfter(
+        ground.keyAfter(
             "from "
                 + source.diffIds()
                 + "\n"
                 + String.join("\n", copy.sources())
                 + "\n"
                 + copy.description());
-    StepInputs inputs = inputs(state, copy).reading(source.diffIds().toString(), name, List::of);
+    StepInputs inputs = inputs(ground, copy).reading(source.diffIds().toString(), name, List::of);
     Optional<StageState> cached = cachedFromImage(step, state, copy, quick, inputs);
     if (cached.isPresent()) {
       return cached.get();
     }
     try (ImageTree image = build.tree(source)) {
-      StageState after =
+      Copied copied =
           copy(step, state, copy, new ImageSource(image, name), ContentIndex.NONE, shell, inputs);
-      build.cache().alias(quick, after);
-      return after;
+      build.cache().alias(quick, copied.key(), copied.after());
+      return copied.after();
     }
   }
 
   private Optional<StageState> cachedFromImage(
-      BuildEvent.Step step, StageState state, Copy copy, Digest quick, StepInputs inputs)
+      BuildEvent.Step step, StageState state, CopyInstruction copy, Digest quick, StepInputs inputs)
       throws IOException {
     Optional<StepCache.Alias> alias =
         build.usesCache(stage) ? build.cache().findAlias(quick) : Optional.empty();
@@ -218,17 +134,24 @@ final class FileSteps {
     build.note(step, stage, alias.get().key(), inputs, true);
     return Optional.of(
         state.after(
-            alias.get().key(),
+            copy.keyUpon(state, alias.get().key()),
             state.config(),
             alias.get().createdBy(),
             record.get().created(),
             marked(record.get().layer(), copy)));
   }
 
-  private StageState copy(
+  /**
+   * A copy that was made or remembered.
+   *
+   * @param key that its layer is remembered by
+   */
+  private record Copied(Digest key, StageState after) {}
+
+  private Copied copy(
       BuildEvent.Step step,
       StageState state,
-      Copy copy,
+      CopyInstruction copy,
       SourceTree tree,
       ContentIndex index,
       List<String> shell,
@@ -265,7 +188,7 @@ final class FileSteps {
         Copying.of(tree, selection, index, selectionName, copy::unpacks, copy.keepsOwners());
     boolean early = build.usesCache(stage) && copying.keyComesFirst();
     if (early) {
-      Optional<StageState> cached = cached(step, state, copy, copying, shell, inputs);
+      Optional<Copied> cached = cached(step, state, copy, copying, shell, inputs);
       if (cached.isPresent()) {
         return cached.get();
       }
@@ -273,7 +196,7 @@ final class FileSteps {
     Instant created = build.now();
     Layer layer = write(state, copy, copying, created);
     if (!early) {
-      Optional<StageState> cached = cached(step, state, copy, copying, shell, inputs);
+      Optional<Copied> cached = cached(step, state, copy, copying, shell, inputs);
       if (cached.isPresent()) {
         return cached.get();
       }
@@ -281,14 +204,31 @@ final class FileSteps {
     StageState.Added added = build.keep(layer);
     Digest key = key(state, copy, copying);
     build.cache().put(key, new StepCache.Outcome(created, added));
-    return state.after(
-        key, state.config(), createdBy(copy, copying, shell), created, marked(added, copy));
+    return copied(state, copy, copying, shell, key, new StepCache.Outcome(created, added));
   }
 
-  private Optional<StageState> cached(
+  private static Copied copied(
+      StageState state,
+      CopyInstruction copy,
+      Copying copying,
+      List<String> shell,
+      Digest key,
+      StepCache.Outcome outcome)
+      throws IOException {
+    return new Copied(
+        key,
+        state.after(
+            copy.keyUpon(state, key),
+            state.config(),
+            createdBy(copy, copying, shell),
+            outcome.created(),
+            marked(outcome.layer(), copy)));
+  }
+
+  private Optional<Copied> cached(
       BuildEvent.Step step,
       StageState state,
-      Copy copy,
+      CopyInstruction copy,
       Copying copying,
       List<String> shell,
       StepInputs inputs)
@@ -299,24 +239,18 @@ final class FileSteps {
             ? inputs.reading(copying.key().toString(), "the context", copying::changes)
             : inputs;
     Optional<StepCache.Outcome> record = build.recall(step, stage, key, read);
-    if (record.isEmpty()) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        state.after(
-            key,
-            state.config(),
-            createdBy(copy, copying, shell),
-            record.get().created(),
-            marked(record.get().layer(), copy)));
+    return record.isEmpty()
+        ? Optional.empty()
+        : Optional.of(copied(state, copy, copying, shell, key, record.get()));
   }
 
-  private static StageState.@Nullable Added marked(StageState.@Nullable Added layer, Copy copy) {
+  private static StageState.@Nullable Added marked(
+      StageState.@Nullable Added layer, CopyInstruction copy) {
     return layer == null ? null : layer.madeBy(copy.text());
   }
 
   /** The instruction as the memory of builds has it. */
-  private static StepInputs inputs(StageState state, Copy copy) {
+  private static StepInputs inputs(StageState state, CopyInstruction copy) {
     StringBuilder text = new StringBuilder(copy.verb());
     if (copy.chown() != null) {
       text.append(" --chown=").append(copy.chown());
@@ -329,11 +263,15 @@ final class FileSteps {
     return StepInputs.of(state, text.append(' ').append(copy.written()).toString());
   }
 
-  private static Digest key(StageState state, Copy copy, Copying copying) throws IOException {
-    return state.keyAfter(copy.description() + "\n" + copying.key());
+  private Digest key(StageState state, CopyInstruction copy, Copying copying) throws IOException {
+    return ground(state, copy).keyAfter(copy.description() + "\n" + copying.key());
   }
 
-  private static String createdBy(Copy copy, Copying copying, List<String> shell)
+  private StageState ground(StageState state, CopyInstruction copy) {
+    return copy.ground(state, build.request().sourceDateEpoch());
+  }
+
+  private static String createdBy(CopyInstruction copy, Copying copying, List<String> shell)
       throws IOException {
     // Docker's own words have no space after the owner.
     String chown = copy.chown() == null ? "" : "--chown=" + copy.chown();
@@ -346,11 +284,10 @@ final class FileSteps {
         shell, copy.verb() + " " + chown + content + " in " + copy.written() + " ");
   }
 
-  private Layer write(StageState state, Copy copy, Copying copying, Instant created)
+  private Layer write(StageState state, CopyInstruction copy, Copying copying, Instant created)
       throws IOException {
-    try (ImageTree base = build.tree(state)) {
-      Owners.Owner owner =
-          copy.chown() == null ? Owners.Owner.ROOT : Owners.find(base, copy.chown());
+    try (ImageTree base = build.tree(ground(state, copy))) {
+      Owners.Owner owner = owner(base, copy);
       Placement placement =
           new Placement(
               copy.destination(),
@@ -361,6 +298,22 @@ final class FileSteps {
               created,
               build.request().sourceDateEpoch());
       return copying.write(base.tree(), placement, build.store().blobs());
+    }
+  }
+
+  private static Owners.Owner owner(ImageTree base, CopyInstruction copy) throws IOException {
+    if (copy.chown() == null) {
+      return Owners.Owner.ROOT;
+    }
+    try {
+      return Owners.find(base, copy.chown());
+    } catch (CooperException.InvalidInput e) {
+      if (!copy.link()) {
+        throw e;
+      }
+      throw new CooperException.InvalidInput(
+          String.valueOf(e.getMessage()),
+          copy.verb() + " --link does not look at the image below: give numbers, or leave it out");
     }
   }
 

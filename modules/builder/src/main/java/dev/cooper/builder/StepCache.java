@@ -109,10 +109,10 @@ public final class StepCache implements GarbageRoots {
         : Optional.empty();
   }
 
-  /** Remembers the step that led to a state under another key. */
-  void alias(Digest quick, StageState after) throws IOException {
+  /** Remembers the step of a key, which led to a state, under another key. */
+  void alias(Digest quick, Digest key, StageState after) throws IOException {
     String createdBy = String.valueOf(after.config().history().getLast().createdBy());
-    write(path(quick), ALIAS + "\n" + after.key() + "\n" + createdBy);
+    write(path(quick), ALIAS + "\n" + key + "\n" + createdBy);
   }
 
   /** What the step of that key made, if its layer is still in the store. */

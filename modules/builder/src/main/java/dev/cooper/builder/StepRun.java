@@ -226,8 +226,8 @@ final class StepRun {
 
   private void copy(BuildEvent.Step step, Instruction.Copy copy)
       throws IOException, InterruptedException {
-    FileSteps.Copy what =
-        new FileSteps.Copy(
+    CopyInstruction what =
+        new CopyInstruction(
             "COPY",
             copy.sources().stream().map(Word::text).toList(),
             copy.destination().text(),
@@ -235,9 +235,10 @@ final class StepRun {
             copy.chown() == null ? null : copy.chown().text(),
             mode(copy.chmod()),
             copy.excludes(),
-            FileSteps.Unpack.NONE,
+            CopyInstruction.Unpack.NONE,
             copy.from() != null && !build.sources().isFolder(copy.from()),
             copy.parents(),
+            copy.link(),
             copy.text());
     String from = copy.from();
     if (from == null || build.sources().isFolder(from)) {
@@ -254,13 +255,13 @@ final class StepRun {
     Fetched fetched = Fetched.of(add, build.lease());
     List<String> sources =
         fetched == null ? add.sources().stream().map(Word::text).toList() : fetched.sources();
-    FileSteps.Unpack unpack =
+    CopyInstruction.Unpack unpack =
         switch (add.unpack()) {
-          case null -> FileSteps.Unpack.OF_CONTEXT;
-          case Boolean wanted -> wanted ? FileSteps.Unpack.ALL : FileSteps.Unpack.NONE;
+          case null -> CopyInstruction.Unpack.OF_CONTEXT;
+          case Boolean wanted -> wanted ? CopyInstruction.Unpack.ALL : CopyInstruction.Unpack.NONE;
         };
-    FileSteps.Copy what =
-        new FileSteps.Copy(
+    CopyInstruction what =
+        new CopyInstruction(
             "ADD",
             sources,
             add.destination().text(),
@@ -271,6 +272,7 @@ final class StepRun {
             unpack,
             false,
             false,
+            add.link(),
             add.text());
     state = fileSteps.fromContext(step, state, what, build.files(), add.files(), fetched, shell());
   }
