@@ -2,6 +2,7 @@ package dev.cooper.builder;
 
 import dev.cooper.builder.context.SourceTree;
 import dev.cooper.builder.copy.ContentIndex;
+import dev.cooper.builder.remote.DownloadNotes;
 import dev.cooper.builder.run.BuildNetwork;
 import dev.cooper.builder.run.CacheMounts;
 import dev.cooper.dockerfile.Dockerfile;
@@ -312,6 +313,13 @@ final class Build {
 
   Lease lease() {
     return lease;
+  }
+
+  /** What is known of files on HTTP servers; nothing where the cache is not to be used. */
+  DownloadNotes downloadNotes() {
+    return request.remembered()
+        ? DownloadNotes.in(store.cacheDirectory().resolve("downloads"), request.useCache())
+        : DownloadNotes.NONE;
   }
 
   /** Where the directories of cache mounts are. */

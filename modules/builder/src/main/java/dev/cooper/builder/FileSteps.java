@@ -57,7 +57,7 @@ final class FileSteps {
             ? context
             : new Build.ContextFiles(
                 new JoinedTrees(context.tree(), fetched.tree(), Fetched.DIRECTORY),
-                ContentIndex.NONE);
+                ContentIndex.knowing(fetched.digests()));
     StepInputs inputs = inputs(ground(state, copy), copy);
     if (documents.isEmpty()) {
       return copy(step, state, copy, files.tree(), files.index(), shell, inputs).after();

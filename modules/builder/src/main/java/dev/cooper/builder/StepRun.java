@@ -252,7 +252,7 @@ final class StepRun {
 
   private void add(BuildEvent.Step step, Instruction.Add add)
       throws IOException, InterruptedException {
-    Fetched fetched = Fetched.of(add, build.lease());
+    Fetched fetched = Fetched.of(add, build.lease(), build.downloadNotes());
     List<String> sources =
         fetched == null ? add.sources().stream().map(Word::text).toList() : fetched.sources();
     CopyInstruction.Unpack unpack =

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cooper.acceptance.run.CooperProcess;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -104,6 +105,28 @@ class CutShortTest {
     assertNothingLeft();
     assertThat(rules(address)).isEmpty();
     assertThat(cooper.run("images", "-q").out()).isEmpty();
+  }
+
+  @Test
+  void interruptedWhileItCopiesItLeavesNothing() throws Exception {
+    // A hole: it costs no disk here, and would take seconds to be copied.
+    try (RandomAccessFile big = new RandomAccessFile(context.resolve("big").toFile(), "rw")) {
+      big.setLength(40L << 30);
+    }
+    Files.writeString(context.resolve("Dockerfile"), "FROM scratch\nENV A=1\nCOPY big /big\n");
+    Path image = directory.resolve("id");
+    Files.writeString(image, "of an earlier build");
+    CooperProcess.Running build =
+        cooper.start("build", "--iidfile", image.toString(), context.toString());
+    started.add(build);
+    build.awaitLine("Step 3/3 : COPY big /big");
+    build.kill("INT");
+    assertThat(build.await()).isEqualTo(130);
+    assertNothingLeft();
+    try (Stream<Path> blobs = Files.list(directory.resolve("root/blobs/sha256"))) {
+      assertThat(blobs).isEmpty();
+    }
+    assertThat(image).doesNotExist();
   }
 
   private CooperProcess.Running start() throws IOException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cooper.acceptance.run.CooperProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -108,6 +109,62 @@ class RunFlagsTest {
     assertThat(build.code()).isEqualTo(1);
     assertThat(build.error()).contains("Dockerfile:4: network bridge: netavark setup failed: ");
     assertThat(Files.readString(Path.of("/proc/mounts"))).doesNotContain(directory.toString());
+  }
+
+  @Test
+  void squashKeepsWhatLayersRemoveFromTheBaseAndForgetsTheRest() throws Exception {
+    Files.createDirectories(context.resolve("data/dir"));
+    for (String file : List.of("data/gone", "data/kept", "data/dir/old", "added")) {
+      Files.writeString(context.resolve(file), file);
+    }
+    Files.writeString(
+        context.resolve("Dockerfile"), "FROM scratch\nCOPY bin /bin\nCOPY data /data\n");
+    assertThat(cooper.run("build", "-t", "base", context.toString()).code()).isZero();
+    Files.writeString(
+        context.resolve("Dockerfile"),
+        """
+        FROM base
+        COPY added /added
+        RUN busybox rm -r /added /data/gone /data/dir && busybox mkdir /data/dir && \
+            echo new > /data/dir/new
+        RUN busybox cat /proc/sys/kernel/random/uuid > /id
+        """);
+    String[] build = {"build", "--squash", "--network=none", "-t", "flat", context.toString()};
+    CooperProcess.Ended built = cooper.run(build);
+    assertThat(built.code()).as(built.error()).isZero();
+    assertThat(cooper.run("diff", "base", "flat").out())
+        .isEqualTo("A /data/dir/new (4B)\nD /data/dir/old (12B)\nD /data/gone (9B)\nA /id (37B)\n");
+    assertThat(cooper.run("inspect", "--format", "{{len .RootFS.Layers}}", "flat").out())
+        .isEqualTo("3\n");
+    CooperProcess.Ended inside =
+        cooper.run("run", "--rm", "--network=none", "flat", "/bin/busybox", "ls", "/data/dir");
+    assertThat(inside.out()).as(inside.error()).isEqualTo("new\n");
+    // From the cache it is the same; done again, RUN made another file, and so has the squash.
+    String id = cooper.run("images", "-q", "flat").out();
+    assertThat(cooper.run(build).code()).isZero();
+    assertThat(cooper.run("images", "-q", "flat").out()).isEqualTo(id);
+    build[2] = "--no-cache";
+    build[1] = "--squash";
+    String first = idFile();
+    assertThat(cooper.run(build).code()).isZero();
+    assertThat(idFile()).hasSize(37).isNotEqualTo(first);
+  }
+
+  /** What the image's RUN made. */
+  private String idFile() throws Exception {
+    return cooper.run("run", "--rm", "--network=none", "flat", "/bin/busybox", "cat", "/id").out();
+  }
+
+  @Test
+  void anImageIdOfAnEarlierBuildDoesNotOutliveAFailure() throws Exception {
+    Path image = directory.resolve("id");
+    dockerfile("true");
+    String[] build = {"build", "--iidfile", image.toString(), "--network=none", context.toString()};
+    assertThat(cooper.run(build).code()).isZero();
+    assertThat(image).content().startsWith("sha256:");
+    dockerfile("exit 3");
+    assertThat(cooper.run(build).code()).isEqualTo(3);
+    assertThat(image).doesNotExist();
   }
 
   @Test

@@ -80,6 +80,35 @@ class TerminalTest {
   }
 
   @Test
+  void ctrlCEndsTheLiveView() throws Exception {
+    Path context = Files.createDirectory(folder.resolve("slow"));
+    Files.writeString(
+        context.resolve("Dockerfile"), "FROM busybox\nRUN echo begun; sleep 31415926\n");
+    String screen =
+        play(
+            "trap : INT; cooper build --progress tty --network none "
+                + context
+                + "; echo code=$?; stty -a",
+            "expect:# begun",
+            "type:\\x03",
+            "expect:code=130",
+            "expect: icanon");
+    assertThat(screen)
+        .doesNotContain("NOT SEEN")
+        .contains("=> CANCELED [2/2] RUN echo begun; sleep 31415926")
+        .doesNotContain("FINISHED", "-icanon");
+    assertThat(Files.readString(Path.of("/proc/self/mounts"))).doesNotContain(folder.toString());
+    assertThat(
+            ProcessHandle.allProcesses()
+                .map(process -> process.info().commandLine().orElse(""))
+                .filter(command -> command.contains("sleep 31415926")))
+        .isEmpty();
+    try (var files = Files.list(folder.resolve("root/tmp"))) {
+      assertThat(files).isEmpty();
+    }
+  }
+
+  @Test
   void aShellWhereAStepFailed() throws Exception {
     Path context = Files.createDirectory(folder.resolve("failing"));
     Files.writeString(

@@ -3,11 +3,13 @@
 Steps: expect:TEXT waits until the text has appeared since the last step, type:KEYS types,
 size:ROWSxCOLUMNS resizes, pause:SECONDS waits. Prints what appeared, and NOT SEEN for what did not.
 """
-import fcntl, os, pty, select, struct, sys, termios, time
+import fcntl, os, pty, select, signal, struct, sys, termios, time
 
 pid, terminal = pty.fork()
 if pid == 0:
     time.sleep(0.2)  # the size is set first
+    # A shell that started the tests in the background had Ctrl-C ignored.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     os.execvp("/bin/sh", ["/bin/sh", "-c", sys.argv[1]])
 
 

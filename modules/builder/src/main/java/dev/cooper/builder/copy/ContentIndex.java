@@ -23,13 +23,24 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ContentIndex {
   private final @Nullable Path directory;
+  private final Map<String, byte[]> given;
 
-  private ContentIndex(@Nullable Path directory) {
+  private ContentIndex(@Nullable Path directory, Map<String, byte[]> given) {
     this.directory = directory;
+    this.given = given;
   }
 
   /** Knows nothing and remembers nothing. */
-  public static final ContentIndex NONE = new ContentIndex(null);
+  public static final ContentIndex NONE = new ContentIndex(null, Map.of());
+
+  /**
+   * Knows the SHA-256 of some files, and remembers nothing.
+   *
+   * @param digests by path; not to be changed by anyone
+   */
+  public static ContentIndex knowing(Map<String, byte[]> digests) {
+    return new ContentIndex(null, digests);
+  }
 
   /**
    * The index of one context.
@@ -38,7 +49,7 @@ public final class ContentIndex {
    * @param context what tells contexts apart, such as a folder's path
    */
   public static ContentIndex in(Path cache, String context) {
-    return new ContentIndex(cache.resolve(name(context)));
+    return new ContentIndex(cache.resolve(name(context)), Map.of());
   }
 
   private static String name(String text) {
@@ -50,7 +61,9 @@ public final class ContentIndex {
       throws IOException {
     Instant started = Instant.now();
     if (directory == null) {
-      return new Lookup(tree, selection, owners, null, Map.of(), started);
+      Lookup lookup = new Lookup(tree, selection, owners, null, Map.of(), started);
+      lookup.learn(given);
+      return lookup;
     }
     Path file = directory.resolve(name(selectionName));
     ContentSnapshot snapshot = ContentSnapshot.load(file);
@@ -125,6 +138,16 @@ public final class ContentIndex {
       }
       for (SourceFile each : selection.files()) {
         unknownBytes += each.isRegular() && !hashes.containsKey(each.path()) ? each.size() : 0;
+      }
+    }
+
+    private void learn(Map<String, byte[]> digests) {
+      for (SourceFile each : selection.files()) {
+        byte[] digest = digests.get(each.path());
+        if (digest != null && each.isRegular()) {
+          hashes.put(each.path(), digest);
+          unknownBytes -= each.size();
+        }
       }
     }
 

@@ -4,6 +4,7 @@ import dev.cooper.image.CooperException;
 import dev.cooper.image.Digest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.RandomAccessFile;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
@@ -22,6 +23,7 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,8 +32,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param file where it is
  * @param digest its SHA-256
+ * @param isWhole whether its content is there; if not, an earlier build knew it
  */
-public record Download(Path file, Digest digest) {
+public record Download(Path file, Digest digest, boolean isWhole) {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /** Whether a text is an address of an HTTP server. */
@@ -53,18 +56,36 @@ public record Download(Path file, Digest digest) {
         : name;
   }
 
+  /** As {@link #of(String, Path, Digest, DownloadNotes)}, without asking what is known. */
+  public static Download of(String address, Path target, @Nullable Digest checksum)
+      throws IOException, InterruptedException {
+    return of(address, target, checksum, DownloadNotes.NONE);
+  }
+
   /**
-   * Fetches a file, following redirections.
+   * Fetches a file, following redirections. If the server says that it is what it was in an earlier
+   * build, it is not fetched: then the file has its size, time and mode, and no content.
    *
    * @param checksum what its SHA-256 has to be; null for anything
+   * @param notes what earlier builds know; gets what this one learns
    * @throws CooperException.Failed if the server cannot be reached, or does not give it
    * @throws CooperException.Corrupt if it has another digest
    */
-  public static Download of(String address, Path target, @Nullable Digest checksum)
+  public static Download of(
+      String address, Path target, @Nullable Digest checksum, DownloadNotes notes)
       throws IOException, InterruptedException {
-    URI uri = uri(address);
-    HttpRequest request =
-        HttpRequest.newBuilder(uri).timeout(PATIENCE).header("User-Agent", "cooper").build();
+    Optional<DownloadNotes.Note> known =
+        notes.find(address).filter(note -> checksum == null || checksum.equals(note.digest()));
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(uri(address)).timeout(PATIENCE).header("User-Agent", "cooper");
+    known
+        .map(DownloadNotes.Note::tag)
+        .filter(tag -> !tag.isEmpty())
+        .ifPresent(tag -> request.header("If-None-Match", tag));
+    known
+        .map(DownloadNotes.Note::lastModified)
+        .filter(time -> !time.isEmpty())
+        .ifPresent(time -> request.header("If-Modified-Since", time));
     try (HttpClient client =
         HttpClient.newBuilder()
             .followRedirects(HttpClient.Redirect.NORMAL)
@@ -72,19 +93,57 @@ public record Download(Path file, Digest digest) {
             .build()) {
       HttpResponse<InputStream> response;
       try {
-        response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+        response = client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
       } catch (IOException e) {
         String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
         throw new CooperException.Failed("failed to GET " + address + ": " + why, null, e);
       }
       try (InputStream body = response.body()) {
+        if (known.isPresent() && isUnchanged(response, known.get())) {
+          return placeholder(target, known.get());
+        }
         if (response.statusCode() != 200) {
           throw new CooperException.Failed(
               "failed to GET " + address + " with status " + response.statusCode());
         }
-        return keep(address, body, response, target, checksum);
+        Download download = keep(address, body, response, target, checksum);
+        notes.put(
+            address,
+            new DownloadNotes.Note(
+                header(response, "ETag"),
+                header(response, "Last-Modified"),
+                download.digest(),
+                Files.size(target)));
+        return download;
       }
     }
+  }
+
+  /** Also a server that knows no conditions names what it is about to send. */
+  private static boolean isUnchanged(HttpResponse<?> response, DownloadNotes.Note known) {
+    return response.statusCode() == 304
+        || (response.statusCode() == 200
+            && !known.tag().isEmpty()
+            && header(response, "ETag").equals(known.tag()));
+  }
+
+  private static String header(HttpResponse<?> response, String name) {
+    return response.headers().firstValue(name).orElse("");
+  }
+
+  /** A file that looks like the one that was, of one hole. */
+  private static Download placeholder(Path target, DownloadNotes.Note known) throws IOException {
+    create(target);
+    try (RandomAccessFile file = new RandomAccessFile(target.toFile(), "rw")) {
+      file.setLength(known.size());
+    }
+    Files.setLastModifiedTime(target, FileTime.from(modified(known.lastModified())));
+    return new Download(target, known.digest(), false);
+  }
+
+  private static void create(Path target) throws IOException {
+    Files.createFile(
+        target, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
   }
 
   private static Download keep(
@@ -94,8 +153,7 @@ public record Download(Path file, Digest digest) {
       Path target,
       @Nullable Digest checksum)
       throws IOException {
-    Files.createFile(
-        target, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    create(target);
     DigestOutputStream out =
         new DigestOutputStream(Files.newOutputStream(target), Digest.newSha256());
     try (out) {
@@ -107,9 +165,8 @@ public record Download(Path file, Digest digest) {
           "digest mismatch " + digest + ": " + checksum,
           address + " is not what the checksum is of: check both");
     }
-    Files.setLastModifiedTime(
-        target, FileTime.from(modified(response.headers().firstValue("Last-Modified").orElse(""))));
-    return new Download(target, digest);
+    Files.setLastModifiedTime(target, FileTime.from(modified(header(response, "Last-Modified"))));
+    return new Download(target, digest, true);
   }
 
   private static Instant modified(String header) {

@@ -179,6 +179,7 @@ public final class BuildCommand implements Command {
     if (debug) {
       request = request.withDebugger(shell);
     }
+    output.forgetEarlier();
     try (Cooper cooper = Cooper.open(invocation.root())) {
       BuildResult result = build(cooper, request, progress, limit);
       output.write(result);

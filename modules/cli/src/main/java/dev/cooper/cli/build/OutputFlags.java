@@ -10,6 +10,7 @@ import dev.cooper.flags.Option;
 import dev.cooper.image.Reference;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -127,6 +128,13 @@ final class OutputFlags {
       case BuildOutput.Stored _, BuildOutput.Nothing _, BuildOutput.Files _, BuildOutput.Layout _ ->
           false;
     };
+  }
+
+  /** Removes the id of an earlier build, so that it does not outlive a failure of this one. */
+  void forgetEarlier() throws IOException {
+    if (imageIdFile != null) {
+      Files.deleteIfExists(imageIdFile);
+    }
   }
 
   /** Writes the files that tell of the result. */
