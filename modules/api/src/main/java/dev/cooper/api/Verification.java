@@ -84,6 +84,8 @@ public record Verification(Optional<Instant> epoch, List<PlatformVerification> p
               (wanted.equals(List.of(Platform.host())) ? request : request.withPlatforms(wanted))
                   .withTags(List.of())
                   .withOutputs(List.of(new BuildOutput.Nothing()))
+                  .withCacheFrom(List.of())
+                  .withCacheTo(List.of())
                   .withUseCache(false)
                   .withRemembered(false)
                   .withSourceDateEpoch(epoch.orElse(null)),

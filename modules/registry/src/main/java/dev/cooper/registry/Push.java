@@ -169,8 +169,7 @@ public final class Push {
 
   /** Whether it is a tar that is not packed; of what else an image may hold nothing is packed. */
   private boolean isPlain(Descriptor layer) throws IOException {
-    String type = layer.mediaType();
-    if (!type.equals(MediaTypes.OCI_LAYER) && !type.equals(MediaTypes.DOCKER_LAYER)) {
+    if (!MediaTypes.isLayer(layer.mediaType())) {
       return false;
     }
     byte[] head = new byte[Compression.MAGIC_LENGTH];

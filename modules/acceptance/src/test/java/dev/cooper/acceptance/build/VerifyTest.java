@@ -72,7 +72,10 @@ class VerifyTest {
   void anImageWithAFixedTimeIsTheSameToTheLastBitAndNothingIsLeft() throws Exception {
     built(dated.run("build", "-t", "app", context.toString()));
     Map<String, String> before = store();
-    CooperProcess.Ended same = verify("app", "-t", "other");
+    Path exported = directory.resolve("exported");
+    CooperProcess.Ended same =
+        verify("app", "-t", "other", "--cache-to", "type=local,dest=" + exported);
+    assertThat(exported).doesNotExist();
     assertThat(same.code()).as(same.error()).isZero();
     assertThat(same.out())
         .matches(
