@@ -239,6 +239,13 @@ public final class DiskImage {
     if (folder == null || !Files.isDirectory(folder)) {
       throw new CooperException.NotFound(folder + ": no such directory");
     }
+    try (Interruption _ = Interruption.ofThisThread()) {
+      writeWhole(root, layout, file, folder, progress);
+    }
+  }
+
+  private void writeWhole(Ext4 root, DiskLayout layout, Path file, Path folder, Progress progress)
+      throws IOException {
     Path part = Files.createTempFile(folder, "." + file.getFileName(), ".part");
     try {
       try (DiskFile disk =

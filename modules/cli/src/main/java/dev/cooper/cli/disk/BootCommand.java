@@ -7,6 +7,7 @@ import dev.cooper.cli.Operands;
 import dev.cooper.cli.UsageException;
 import dev.cooper.disk.DiskOptions;
 import dev.cooper.disk.Firmware;
+import dev.cooper.disk.Interruption;
 import dev.cooper.disk.format.DiskInput;
 import dev.cooper.disk.format.Format;
 import dev.cooper.disk.machine.DirectKernel;
@@ -105,6 +106,13 @@ public final class BootCommand implements Command {
     if (Files.isRegularFile(disk)) {
       return boot(machine.withFormat(format(disk).qemuName()), invocation);
     }
+    try (Interruption _ = Interruption.ofThisThread()) {
+      return bootImage(machine, invocation);
+    }
+  }
+
+  /** Boots an image from a disk that is gone at the end, whichever that is. */
+  private int bootImage(MachineOptions machine, Invocation invocation) throws IOException {
     try (Cooper cooper = Cooper.open(invocation.root())) {
       requireImage(cooper);
       Path folder = cooper.disks().temporaryFolder();

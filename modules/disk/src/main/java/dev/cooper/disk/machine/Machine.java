@@ -1,6 +1,7 @@
 package dev.cooper.disk.machine;
 
 import dev.cooper.disk.Firmware;
+import dev.cooper.disk.Interruption;
 import dev.cooper.image.CooperException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -53,6 +54,12 @@ public final class Machine {
     if (!Files.isReadable(options.disk())) {
       throw new CooperException.NotFound(options.disk() + ": no such disk");
     }
+    try (Interruption _ = Interruption.ofThisThread()) {
+      return start(options, console);
+    }
+  }
+
+  private static Outcome start(MachineOptions options, OutputStream console) throws IOException {
     Optional<Path> variables = Optional.empty();
     try {
       if (options.firmware() == Firmware.UEFI) {
