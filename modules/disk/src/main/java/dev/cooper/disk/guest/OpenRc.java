@@ -43,9 +43,8 @@ final class OpenRc {
       respawn_delay=1
 
       depend() {
-        need localmount
-        use net
-        after net bootmisc
+        use net localmount
+        after bootmisc
       }
       """;
 
