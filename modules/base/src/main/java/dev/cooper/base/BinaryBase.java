@@ -52,8 +52,7 @@ public final class BinaryBase {
   /** Programs and libraries by path, with whether the image is of no use without them. */
   private final Map<String, Boolean> binaries = new LinkedHashMap<>();
 
-  private final Map<String, Set<String>> missing = new LinkedHashMap<>();
-  private final Map<String, Set<String>> missingInFolders = new LinkedHashMap<>();
+  private final MissingFiles missing = new MissingFiles();
   private final List<String> programs = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
   private boolean speaksTls;
@@ -107,7 +106,7 @@ public final class BinaryBase {
           "only folders are given: name the program that the image is for");
     }
     openedByName();
-    failOnMissing();
+    notes.addAll(missing.judge(files));
     extras();
     SystemFiles.addNames(files, uses.nameService() || options.with().contains(Extra.NSS));
     verify();
@@ -224,13 +223,12 @@ public final class BinaryBase {
   }
 
   private void take(LibraryClosure closure, boolean required) throws IOException {
-    Map<String, Set<String>> absent = required ? missing : missingInFolders;
     if (closure.interpreter().isPresent()) {
       LibraryClosure.Interpreter loader = closure.interpreter().get();
       if (loader.file().isPresent()) {
         gathering.add(loader.path());
       } else {
-        absent.computeIfAbsent(loader.path(), n -> new LinkedHashSet<>()).add(closure.file());
+        missing.add(loader.path(), List.of(closure.file()), required);
       }
     }
     look(closure.file(), closure.elf());
@@ -239,13 +237,11 @@ public final class BinaryBase {
       look(library.file(), host.elf(library.file()).orElseThrow());
     }
     for (LibraryClosure.MissingLibrary library : closure.missing()) {
-      absent.computeIfAbsent(library.name(), n -> new LinkedHashSet<>()).addAll(library.neededBy());
+      missing.add(library.name(), library.neededBy(), required);
     }
     for (LibraryClosure.MissingVersion version : closure.missingVersions()) {
-      absent
-          .computeIfAbsent(
-              version.version() + " of " + version.library(), n -> new LinkedHashSet<>())
-          .add(version.neededBy());
+      missing.add(
+          version.version() + " of " + version.library(), List.of(version.neededBy()), required);
     }
   }
 
@@ -290,33 +286,9 @@ public final class BinaryBase {
     }
   }
 
-  private void failOnMissing() {
-    // A library beside those that need it is loaded before them, by whoever loads them.
-    Set<String> there = new TreeSet<>();
-    files.items().forEach(item -> there.add(item.entry().name()));
-    missingInFolders.keySet().removeIf(there::contains);
-    missingInFolders.keySet().removeAll(missing.keySet());
-    if (!missing.isEmpty()) {
-      throw new CooperException.NotFound(
-          missing.size()
-              + (missing.size() == 1 ? " library is" : " libraries are")
-              + " missing: "
-              + list(missing),
-          "install the packages that have them; apt-file search NAME tells which");
-    }
-    missingInFolders.forEach(
-        (name, by) -> notes.add("not there: " + name + ", needed by " + String.join(", ", by)));
-  }
-
-  private static String list(Map<String, Set<String>> missing) {
-    List<String> parts = new ArrayList<>();
-    missing.forEach((name, by) -> parts.add(name + " (needed by " + String.join(", ", by) + ")"));
-    return String.join("; ", parts);
-  }
-
   private void extras() throws IOException {
     boolean asked = options.with().contains(Extra.CA_CERTIFICATES);
-    if (asked || speaksTls && !options.without().contains(Extra.CA_CERTIFICATES)) {
+    if (asked || (speaksTls || uses.tls()) && !options.without().contains(Extra.CA_CERTIFICATES)) {
       List<String> taken = Certificates.addTo(gathering);
       if (taken.isEmpty()) {
         String none = "no certificates of certificate authorities are on this machine";

@@ -36,17 +36,22 @@ final class DynamicUses {
   private static final List<String> UNWINDING =
       List.of("pthread_cancel", "pthread_exit", "backtrace");
 
+  /** Go's TLS client, whose name its linker keeps, stripped or not, where something may call it. */
+  private static final List<String> TLS = List.of("crypto/tls.(*Conn).clientHandshake");
+
   private boolean nameService;
   private boolean unwinding;
+  private boolean tls;
 
   /** Looks at one program or library; not at the C library, which has all of these. */
   void look(Path file) throws IOException {
-    if (nameService && unwinding || Files.size(file) > LARGEST) {
+    if (nameService && unwinding && tls || Files.size(file) > LARGEST) {
       return;
     }
     byte[] bytes = Files.readAllBytes(file);
     nameService |= names(bytes, NAME_SERVICE);
     unwinding |= names(bytes, UNWINDING);
+    tls |= names(bytes, TLS);
   }
 
   boolean nameService() {
@@ -55,6 +60,13 @@ final class DynamicUses {
 
   boolean unwinding() {
     return unwinding;
+  }
+
+  /**
+   * Whether a program speaks TLS with no library of the system: certificates it takes from there.
+   */
+  boolean tls() {
+    return tls;
   }
 
   /** Whether any of the names is among the strings, each ended by a zero byte. */

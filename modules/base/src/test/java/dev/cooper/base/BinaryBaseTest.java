@@ -109,6 +109,21 @@ class BinaryBaseTest {
   }
 
   @Test
+  void aStaticGoProgramGetsCertificates() throws Exception {
+    assumeProgram("/usr/local/bin/docker");
+    assumeTrue(
+        Files.exists(Path.of("/etc/ssl/certs/ca-certificates.crt")),
+        "SKIPPED: no certificates on this machine");
+    BinaryBase base = BinaryBase.of(List.of("/usr/local/bin/docker"), BinaryOptions.DEFAULT);
+    assertThat(base.files().contains("etc/ssl/certs/ca-certificates.crt")).isTrue();
+    assertThat(
+            BinaryBase.of(List.of("/bin/true"), BinaryOptions.DEFAULT)
+                .files()
+                .contains("etc/ssl/certs/ca-certificates.crt"))
+        .isFalse();
+  }
+
+  @Test
   void pythonRunsWithItsLibrary() throws Exception {
     assumeProgram("/usr/bin/python3");
     assertThat(

@@ -11,7 +11,19 @@ public sealed interface Reason {
   String text();
 
   /** A word for the kind of reason, for programs. */
-  String kind();
+  default String kind() {
+    return switch (this) {
+      case CacheOff _ -> "no-cache";
+      case New _ -> "new";
+      case Gone _ -> "gone";
+      case Base _ -> "base";
+      case Parent _ -> "parent";
+      case Instruction _ -> "instruction";
+      case Argument _ -> "argument";
+      case File _ -> "file";
+      case Content _ -> "content";
+    };
+  }
 
   /**
    * The build was told not to use the cache.
@@ -25,11 +37,6 @@ public sealed interface Reason {
           + (stage == null ? "--no-cache" : "--no-cache-filter " + stage)
           + ")";
     }
-
-    @Override
-    public String kind() {
-      return "no-cache";
-    }
   }
 
   /** No earlier build of this Dockerfile had such a step. */
@@ -38,11 +45,6 @@ public sealed interface Reason {
     public String text() {
       return "no earlier build had this step";
     }
-
-    @Override
-    public String kind() {
-      return "new";
-    }
   }
 
   /** The step is the one of last time, but what it made is gone. */
@@ -50,11 +52,6 @@ public sealed interface Reason {
     @Override
     public String text() {
       return "its result is no longer in the cache";
-    }
-
-    @Override
-    public String kind() {
-      return "gone";
     }
   }
 
@@ -68,11 +65,6 @@ public sealed interface Reason {
     public String text() {
       return "the base " + name + " changed";
     }
-
-    @Override
-    public String kind() {
-      return "base";
-    }
   }
 
   /**
@@ -85,11 +77,6 @@ public sealed interface Reason {
     public String text() {
       return "it builds on step " + step + ", which changed";
     }
-
-    @Override
-    public String kind() {
-      return "parent";
-    }
   }
 
   /**
@@ -101,11 +88,6 @@ public sealed interface Reason {
     @Override
     public String text() {
       return "the instruction was: " + before.strip().replace("\n", "\\n");
-    }
-
-    @Override
-    public String kind() {
-      return "instruction";
     }
   }
 
@@ -130,11 +112,6 @@ public sealed interface Reason {
     private static String value(@Nullable String value) {
       return value == null ? "not set" : "\"" + value + "\"";
     }
-
-    @Override
-    public String kind() {
-      return "argument";
-    }
   }
 
   /** A file that is copied. */
@@ -147,11 +124,6 @@ public sealed interface Reason {
     public String text() {
       return change.toString();
     }
-
-    @Override
-    public String kind() {
-      return "file";
-    }
   }
 
   /**
@@ -163,11 +135,6 @@ public sealed interface Reason {
     @Override
     public String text() {
       return "the content of " + source + " changed";
-    }
-
-    @Override
-    public String kind() {
-      return "content";
     }
   }
 }

@@ -28,27 +28,45 @@ final class CommandTable {
   /** A command found, with how many words of the command line named it. */
   record Match(Row row, int words) {}
 
+  /** Commands of one subject, in the order of their use. */
+  record Section(String title, List<Row> rows) {}
+
+  private static final List<Section> SECTIONS = sections();
   private static final List<Row> ROWS = rows();
 
   private CommandTable() {}
 
+  private static List<Section> sections() {
+    return List.of(
+        new Section(
+            "First steps",
+            List.of(
+                new Row(
+                    "quickstart",
+                    null,
+                    "From an empty folder to a booted machine, step by step",
+                    QuickstartCommandFlags::new),
+                new Row("version", null, "Show the version", VersionCommandFlags::new))),
+        new Section("Base images, from nothing", BaseCommands.rows()),
+        new Section("Building", BuildCommands.rows()),
+        new Section("Containers", ContainerCommands.rows()),
+        new Section("Images", ImageCommands.rows()),
+        new Section("Seeing inside an image", ExploreCommands.rows()),
+        new Section("Disks and machines", DiskCommands.rows()),
+        new Section("Volumes and the system", SystemCommands.rows()));
+  }
+
   private static List<Row> rows() {
     List<Row> rows = new ArrayList<>();
-    rows.add(
-        new Row(
-            "quickstart",
-            null,
-            "From an empty folder to a booted machine, step by step",
-            QuickstartCommandFlags::new));
-    rows.addAll(BaseCommands.rows());
-    rows.addAll(BuildCommands.rows());
-    rows.addAll(ContainerCommands.rows());
-    rows.addAll(ImageCommands.rows());
-    rows.addAll(ExploreCommands.rows());
-    rows.addAll(DiskCommands.rows());
-    rows.addAll(SystemCommands.rows());
-    rows.add(new Row("version", null, "Show the version", VersionCommandFlags::new));
+    for (Section section : SECTIONS) {
+      rows.addAll(section.rows());
+    }
     return rows;
+  }
+
+  /** All commands by subject. */
+  static List<Section> bySubject() {
+    return SECTIONS;
   }
 
   static List<Row> all() {

@@ -91,15 +91,18 @@ final class HelpPage {
     out.println("                   $COOPER_ROOT, /var/lib/cooper, ~/.local/share/cooper)");
     out.println("  -v, --version    Print version information and quit");
     out.println();
-    out.println("Commands:");
     int width = 0;
     for (CommandTable.Row row : CommandTable.all()) {
       width = Math.max(width, row.name().length());
     }
-    for (CommandTable.Row row : CommandTable.all()) {
-      out.println("  " + row.name() + " ".repeat(width - row.name().length() + 3) + row.summary());
+    for (CommandTable.Section section : CommandTable.bySubject()) {
+      out.println(section.title() + ":");
+      for (CommandTable.Row row : section.rows()) {
+        out.println(
+            "  " + row.name() + " ".repeat(width - row.name().length() + 3) + row.summary());
+      }
+      out.println();
     }
-    out.println();
     out.println("Run 'cooper COMMAND --help' for more information on a command.");
   }
 }

@@ -55,6 +55,16 @@ class GroupHelpTest {
   }
 
   @Test
+  void allCommandsAreListedBySubjectOnce() {
+    assertThat(run("--help")).isZero();
+    String page = out.toString(StandardCharsets.UTF_8);
+    assertThat(page).contains("\nBuilding:\n  build ", "\nSeeing inside an image:\n  layers ");
+    for (CommandTable.Row row : CommandTable.all()) {
+      assertThat(page.split("(?m)^  " + row.name() + "  ", -1)).as(row.name()).hasSize(2);
+    }
+  }
+
+  @Test
   void helpOfACommandOfTwoWords() {
     assertThat(run("help", "base", "busybox")).isZero();
     assertThat(out.toString(StandardCharsets.UTF_8)).contains("--applets NAMES");

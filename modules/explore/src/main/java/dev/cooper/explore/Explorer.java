@@ -3,9 +3,6 @@ package dev.cooper.explore;
 import dev.cooper.image.CooperException;
 import dev.cooper.image.tree.FileNode;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +17,7 @@ public final class Explorer {
   private final ExploredImage image;
   private final LayersReport report;
   private final ExplorerFolds folds = new ExplorerFolds();
-  private final EnumSet<ChangeKind> hidden = EnumSet.noneOf(ChangeKind.class);
+  private final ExplorerChoice choice = new ExplorerChoice(folds);
   private ExplorerNode root;
   private List<ExplorerNode> rows = List.of();
   private int layer;
@@ -28,10 +25,7 @@ public final class Explorer {
   private boolean inTree;
   private boolean together;
   private boolean attributes = true;
-  private boolean bySize;
-  private boolean hideUnchanged;
   private boolean typing;
-  private String filter = "";
   private boolean quit;
   private @Nullable FileView view;
 
@@ -74,7 +68,7 @@ public final class Explorer {
       case FILTER -> typing = true;
       case ESCAPE -> setFilter("");
       case SORT -> {
-        bySize = !bySize;
+        choice.toggleSorting();
         arrange();
       }
       case ATTRIBUTES -> attributes = !attributes;
@@ -89,7 +83,7 @@ public final class Explorer {
       case REMOVED -> hide(ChangeKind.REMOVED);
       case CHANGED -> hide(ChangeKind.CHANGED);
       case UNCHANGED -> {
-        hideUnchanged = !hideUnchanged;
+        choice.toggleUnchanged();
         arrange();
       }
       case LAYER_ALONE -> together(false);
@@ -183,12 +177,14 @@ public final class Explorer {
 
   private void type(ExplorerKey key) {
     switch (key.action()) {
-      case CHARACTER -> setFilter(filter + Character.toString(key.character()));
-      case BACKSPACE ->
-          setFilter(
-              filter.isEmpty()
-                  ? ""
-                  : filter.substring(0, filter.offsetByCodePoints(filter.length(), -1)));
+      case CHARACTER -> setFilter(choice.filter() + Character.toString(key.character()));
+      case BACKSPACE -> {
+        String filter = choice.filter();
+        setFilter(
+            filter.isEmpty()
+                ? ""
+                : filter.substring(0, filter.offsetByCodePoints(filter.length(), -1)));
+      }
       case ESCAPE -> {
         typing = false;
         setFilter("");
@@ -199,14 +195,12 @@ public final class Explorer {
   }
 
   private void setFilter(String text) {
-    filter = text;
+    choice.filterBy(text);
     arrange();
   }
 
   private void hide(ChangeKind kind) {
-    if (!hidden.remove(kind)) {
-      hidden.add(kind);
-    }
+    choice.toggle(kind);
     arrange();
   }
 
@@ -273,12 +267,7 @@ public final class Explorer {
 
   private void arrange() {
     ExplorerNode before = selected();
-    List<ExplorerNode> visible = new ArrayList<>();
-    String wanted = filter.toLowerCase(Locale.ROOT);
-    for (ExplorerNode child : sorted(root)) {
-      show(child, "", wanted, visible);
-    }
-    rows = visible;
+    rows = choice.rows(root);
     int at = -1;
     if (before != null) {
       String path = path(before);
@@ -287,49 +276,6 @@ public final class Explorer {
       }
     }
     row = at >= 0 ? at : Math.clamp(row, 0, Math.max(0, rows.size() - 1));
-  }
-
-  /** Adds the lines of a node; returns whether it, or something in it, is wanted. */
-  private boolean show(ExplorerNode node, String above, String wanted, List<ExplorerNode> visible) {
-    if (isHidden(node)) {
-      return false;
-    }
-    String path = above + "/" + node.name;
-    int at = visible.size();
-    visible.add(node);
-    boolean found = wanted.isEmpty() || path.toLowerCase(Locale.ROOT).contains(wanted);
-    // A filter looks into closed folders too, and shows the way to what it finds.
-    if (!wanted.isEmpty() || !folds.isClosed(path)) {
-      for (ExplorerNode child : sorted(node)) {
-        found |= show(child, path, wanted, visible);
-      }
-    }
-    if (!found) {
-      visible.subList(at, visible.size()).clear();
-    }
-    return found;
-  }
-
-  /** A folder stays as long as something in it does. */
-  private boolean isHidden(ExplorerNode node) {
-    if (node.change == null ? !hideUnchanged : !hidden.contains(node.change)) {
-      return false;
-    }
-    for (ExplorerNode child : node.children) {
-      if (!isHidden(child)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private List<ExplorerNode> sorted(ExplorerNode node) {
-    if (!bySize) {
-      return node.children;
-    }
-    List<ExplorerNode> children = new ArrayList<>(node.children);
-    children.sort(Comparator.comparingLong((ExplorerNode child) -> child.size).reversed());
-    return children;
   }
 
   static String path(ExplorerNode node) {
@@ -361,7 +307,7 @@ public final class Explorer {
   }
 
   boolean isClosed(ExplorerNode node) {
-    return filter.isEmpty() && folds.isClosed(path(node));
+    return choice.filter().isEmpty() && folds.isClosed(path(node));
   }
 
   boolean inTree() {
@@ -372,16 +318,9 @@ public final class Explorer {
     return together;
   }
 
-  /** The signs of what is hidden, in words; empty when nothing is. */
-  String hiddenSigns() {
-    StringBuilder signs = new StringBuilder();
-    for (ChangeKind kind : hidden) {
-      signs.append(signs.isEmpty() ? "" : " ").append(kind.sign());
-    }
-    if (hideUnchanged) {
-      signs.append(signs.isEmpty() ? "" : " ").append("what is as it was");
-    }
-    return signs.toString();
+  /** What of the tree is shown. */
+  ExplorerChoice choice() {
+    return choice;
   }
 
   boolean showsAttributes() {
@@ -395,10 +334,6 @@ public final class Explorer {
 
   boolean isTyping() {
     return typing;
-  }
-
-  String filter() {
-    return filter;
   }
 
   /** Whether the user wants to leave. */

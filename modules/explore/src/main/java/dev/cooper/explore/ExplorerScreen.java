@@ -86,7 +86,7 @@ public final class ExplorerScreen {
 
   /** Nothing is left out of sight unsaid. */
   private static String hidden(Explorer explorer) {
-    String signs = explorer.hiddenSigns();
+    String signs = explorer.choice().hiddenSigns();
     return signs.isEmpty() ? "" : ", without " + signs;
   }
 
@@ -170,12 +170,12 @@ public final class ExplorerScreen {
 
   private static String status(Explorer explorer) {
     if (explorer.isTyping()) {
-      return "Filter: " + VisibleText.of(explorer.filter()) + "_";
+      return "Filter: " + VisibleText.of(explorer.choice().filter()) + "_";
     }
     ExplorerNode node = explorer.selected();
     if (explorer.inTree() && node != null) {
       return VisibleText.of(Explorer.path(node))
-          + (explorer.filter().isEmpty() ? "" : "  (filtered)")
+          + (explorer.choice().filter().isEmpty() ? "" : "  (filtered)")
           + "  | Enter contents  Space fold  ^F filter  ? keys";
     }
     return explorer.inTree()

@@ -82,12 +82,25 @@ final class ScriptCheck {
     }
   }
 
+  /** Modules of languages often are executable, and are read rather than started. */
+  private static boolean isLibrary(FileNode script) {
+    String path = "/" + script.path();
+    return path.contains("/lib/") || path.contains("/lib64/") || path.startsWith("/usr/share/");
+  }
+
   private void add(String interpreter, FileNode script) {
     missing.computeIfAbsent(interpreter, name -> new ArrayList<>()).add(script);
   }
 
   private void report(String interpreter, List<FileNode> scripts) {
-    FileNode first = started != null && scripts.contains(started) ? started : scripts.getFirst();
+    FileNode first = scripts.getFirst();
+    boolean called = false;
+    for (FileNode script : scripts) {
+      if (script == started || !called && !isLibrary(script)) {
+        first = script;
+        called = true;
+      }
+    }
     String where =
         interpreter.startsWith("/")
             ? " is not in the image"
@@ -101,7 +114,9 @@ final class ScriptCheck {
                 + (scripts.size() == 2 ? "needs" : "need")
                 + " it";
     findings.add(
-        first == started ? Finding.Severity.ERROR : Finding.Severity.WARNING,
+        first == started
+            ? Finding.Severity.ERROR
+            : called ? Finding.Severity.WARNING : Finding.Severity.NOTE,
         "script-interpreter-missing",
         first,
         "its interpreter " + VisibleText.of(interpreter) + where + others,

@@ -156,6 +156,23 @@ class DoctorTest {
   }
 
   @Test
+  void modulesOfALanguageNeedNoInterpreterOfTheirOwn() {
+    MadeImage image =
+        base()
+            .layer(
+                "COPY lib",
+                l ->
+                    script(l, "usr/lib/python3/cgi.py", "#!/usr/local/bin/python\n")
+                        .program("app", LIB))
+            .config(command("/app"));
+    assertThat(findings(image))
+        .containsExactly("NOTE script-interpreter-missing /usr/lib/python3/cgi.py 1");
+    image.layer("COPY tool", l -> script(l, "usr/bin/tool", "#!/usr/local/bin/python\n"));
+    assertThat(findings(image))
+        .containsExactly("WARNING script-interpreter-missing /usr/bin/tool 2");
+  }
+
+  @Test
   void aRelativeInterpreterStartsOnlyInItsFolder() {
     MadeImage image =
         base()

@@ -26,7 +26,7 @@ import java.util.List;
     name = "sbom",
     synopsis = "cooper sbom [OPTIONS] IMAGE",
     description =
-        "List the software in an image: packages of Debian and Alpine, Java archives,"
+        "List the software in an image: packages of Debian, Alpine and RPM, Java archives,"
             + " Node and Python packages, Go modules")
 public final class SbomCommand implements Command {
   @Option(
