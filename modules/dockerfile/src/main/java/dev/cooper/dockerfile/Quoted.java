@@ -1,16 +1,21 @@
 package dev.cooper.dockerfile;
 
-/** Text in double quotes, as messages show it. */
+/** Text as messages show it. */
 final class Quoted {
   private Quoted() {}
 
+  /** In double quotes. */
   static String of(String text) {
-    StringBuilder out = new StringBuilder(text.length() + 2).append('"');
+    String line = oneLine(text.replace("\\", "\\\\").replace("\"", "\\\""));
+    return '"' + line + '"';
+  }
+
+  /** Without quotes, on one line: control characters are written as escapes. */
+  static String oneLine(String text) {
+    StringBuilder out = new StringBuilder(text.length());
     for (int index = 0; index < text.length(); index++) {
       char character = text.charAt(index);
       switch (character) {
-        case '"' -> out.append("\\\"");
-        case '\\' -> out.append("\\\\");
         case '\n' -> out.append("\\n");
         case '\r' -> out.append("\\r");
         case '\t' -> out.append("\\t");
@@ -24,6 +29,6 @@ final class Quoted {
         }
       }
     }
-    return out.append('"').toString();
+    return out.toString();
   }
 }

@@ -62,7 +62,8 @@ final class ShellLexer {
     try {
       text(-1, keepEscapes, out, 0);
     } catch (Malformed e) {
-      throw new Malformed("failed to process " + Quoted.of(text) + ": " + e.getMessage(), text);
+      String why = Quoted.oneLine(String.valueOf(e.getMessage()));
+      throw new Malformed("failed to process " + Quoted.of(text) + ": " + why, text);
     }
   }
 

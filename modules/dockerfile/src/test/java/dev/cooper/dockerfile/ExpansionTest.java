@@ -127,6 +127,14 @@ class ExpansionTest {
   }
 
   @Test
+  void messagesAreOneLine() {
+    assertThatThrownBy(() -> Expansion.word("${NONE:?not\nthere}", '\\', VARIABLES))
+        .hasMessageEndingWith("NONE: not\\nthere");
+    assertThatThrownBy(() -> Expansion.word("${WORD#\n\\=}", '\\', name -> "x"))
+        .hasMessageContaining("invalid pattern (\\n\\=)");
+  }
+
+  @Test
   void deepNestingIsRefusedAndNotFollowed() {
     String text = "${A:-".repeat(100_000);
 

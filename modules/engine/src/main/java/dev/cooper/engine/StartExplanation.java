@@ -10,6 +10,7 @@ import dev.cooper.image.layer.EntryType;
 import dev.cooper.image.tree.FileNode;
 import dev.cooper.image.tree.FileTree;
 import dev.cooper.image.tree.ImageTree;
+import dev.cooper.runtime.ForeignPrograms;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -228,8 +229,7 @@ final class StartExplanation {
               + elf.architecture()
               + ", this machine is "
               + host.architecture()
-              + "; with qemu-user-static (which registers itself with binfmt) it would run:"
-              + " apt-get install qemu-user-static");
+              + emulation(elf.architecture()));
     }
     if (elf.interpreter().isPresent() && tree.resolve(elf.interpreter().get()) == null) {
       return Optional.of(
@@ -243,6 +243,13 @@ final class StartExplanation {
               + ": link it statically, or start from an image that has them");
     }
     return Optional.empty();
+  }
+
+  /** What would make a program of another processor run here; empty if nothing is missing. */
+  private static String emulation(String architecture) throws IOException {
+    String missing =
+        ForeignPrograms.ofThisMachine().missing(Platform.parse("linux/" + architecture));
+    return missing == null ? "" : "; " + missing;
   }
 
   /** As {@link #explain}, for an image that is opened for it; never fails. */

@@ -18,62 +18,89 @@ import org.jspecify.annotations.Nullable;
  * that is registered for their format (Linux, admin-guide/binfmt-misc.rst).
  */
 public final class ForeignPrograms {
-  private static final Path REGISTERED = Path.of("/proc/sys/fs/binfmt_misc");
-  private static final int HEADER = 20;
-  private static final int MACHINE = 18;
-  private static final byte EXECUTABLE = 2;
+  private static final Path REGISTERED = Path.of("proc/sys/fs/binfmt_misc");
   private static final String INSTALL =
       "install the emulators: apt-get install qemu-user-static binfmt-support";
 
+  private final Path root;
   private final Path registered;
   private final Platform host;
 
-  ForeignPrograms(Path registered, Platform host) {
-    this.registered = registered;
+  /**
+   * @param root where the machine's files begin
+   */
+  ForeignPrograms(Path root, Platform host) {
+    this.root = root;
+    this.registered = root.resolve(REGISTERED);
     this.host = host;
   }
 
   /** Of this machine. */
   public static ForeignPrograms ofThisMachine() {
-    return new ForeignPrograms(REGISTERED, Platform.host());
+    return new ForeignPrograms(Path.of("/"), Platform.host());
   }
 
   /**
    * Makes sure that programs for a platform start here, in containers too.
    *
-   * @throws CooperException.Failed with what to install, if they do not
+   * @throws CooperException.Failed with what to do, if they do not
    */
   public void require(Platform platform) throws IOException {
+    String missing = missing(platform);
+    if (missing != null) {
+      throw new CooperException.Failed(cannot(platform), missing, null);
+    }
+  }
+
+  /** What has to be done so that programs for a platform start here; null if they do. */
+  public @Nullable String missing(Platform platform) throws IOException {
     if (isNative(platform)) {
-      return;
+      return null;
     }
-    byte @Nullable [] program = header(platform.architecture());
+    byte @Nullable [] program = Emulators.header(platform.architecture());
     if (program == null || !platform.os().equals(host.os())) {
-      throw new CooperException.Failed(
-          cannot(platform), "no emulator for it is known: leave out what has to run", null);
+      return "no emulator for it is known: leave out what has to run";
     }
-    String interpreter = null;
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(registered)) {
       for (Path entry : entries) {
         Map<String, String> fields = fields(entry);
         if (matches(fields, program)) {
-          if (fields.getOrDefault("flags:", "").indexOf('F') >= 0) {
-            return;
+          if (!fields.containsKey("enabled")) {
+            return "its emulator is switched off: echo 1 > " + entry;
           }
-          interpreter = fields.get("interpreter");
+          return fields.getOrDefault("flags:", "").indexOf('F') >= 0
+              ? null
+              : fields.get("interpreter")
+                  + " is registered without the flag F, so that containers do not see it; "
+                  + INSTALL;
         }
       }
     } catch (java.nio.file.NoSuchFileException | DirectoryIteratorException e) {
       // Nothing is registered.
     }
-    throw new CooperException.Failed(
-        cannot(platform),
-        interpreter == null
-            ? INSTALL
-            : interpreter
-                + " is registered without the flag F, so that containers do not see it; "
-                + INSTALL,
-        null);
+    return unregistered(Emulators.name(platform.architecture()));
+  }
+
+  /** What to do where the kernel knows of no emulator, which may be installed all the same. */
+  private String unregistered(String name) {
+    String emulator = "qemu-" + name;
+    if (!isExecutable("usr/bin/" + emulator + "-static") && !isExecutable("usr/bin/" + emulator)) {
+      return INSTALL;
+    }
+    StringBuilder what = new StringBuilder(emulator);
+    what.append(" is installed, but not registered with the kernel: ");
+    if (!Files.exists(registered.resolve("register"))) {
+      // Containers and machines without systemd often lack it.
+      what.append("mount -t binfmt_misc binfmt_misc /").append(REGISTERED).append(" && ");
+    }
+    if (!isExecutable("usr/sbin/update-binfmts")) {
+      what.append("apt-get install binfmt-support && ");
+    }
+    return what.append("update-binfmts --enable ").append(emulator).toString();
+  }
+
+  private boolean isExecutable(String path) {
+    return Files.isExecutable(root.resolve(path));
   }
 
   private String cannot(Platform platform) {
@@ -111,7 +138,7 @@ public final class ForeignPrograms {
 
   private static boolean matches(Map<String, String> fields, byte[] program) {
     String magic = fields.get("magic");
-    if (magic == null || !fields.containsKey("enabled")) {
+    if (magic == null) {
       return false;
     }
     byte[] wanted;
@@ -135,41 +162,5 @@ public final class ForeignPrograms {
       }
     }
     return true;
-  }
-
-  /** How a program for an architecture begins (System V ABI, "ELF header"). */
-  private static byte @Nullable [] header(String architecture) {
-    return switch (architecture) {
-      case "386" -> header(32, false, 3);
-      case "amd64" -> header(64, false, 62);
-      case "arm" -> header(32, false, 40);
-      case "arm64" -> header(64, false, 183);
-      case "riscv64" -> header(64, false, 243);
-      case "loong64" -> header(64, false, 258);
-      case "ppc64le" -> header(64, false, 21);
-      case "ppc64" -> header(64, true, 21);
-      case "s390x" -> header(64, true, 22);
-      case "mips" -> header(32, true, 8);
-      case "mipsle" -> header(32, false, 8);
-      case "mips64" -> header(64, true, 8);
-      case "mips64le" -> header(64, false, 8);
-      case "sparc64" -> header(64, true, 43);
-      default -> null;
-    };
-  }
-
-  private static byte[] header(int bits, boolean bigEndian, int machine) {
-    byte[] header = new byte[HEADER];
-    header[0] = 0x7f;
-    header[1] = 'E';
-    header[2] = 'L';
-    header[3] = 'F';
-    header[4] = (byte) (bits == 64 ? 2 : 1);
-    header[5] = (byte) (bigEndian ? 2 : 1);
-    header[6] = 1;
-    header[bigEndian ? MACHINE - 1 : MACHINE - 2] = EXECUTABLE;
-    header[bigEndian ? MACHINE + 1 : MACHINE] = (byte) machine;
-    header[bigEndian ? MACHINE : MACHINE + 1] = (byte) (machine >> 8);
-    return header;
   }
 }

@@ -1,5 +1,6 @@
 package dev.cooper.runtime;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -24,13 +25,25 @@ class ForeignProgramsTest {
       mask ffffffffffffff00fffffffffffffffffeffffff
       """;
 
-  @TempDir Path registered;
+  private static final Platform FOREIGN = Platform.parse("linux/arm64");
+
+  @TempDir Path root;
+  private Path registered;
   private ForeignPrograms programs;
 
   @BeforeEach
   void open() throws Exception {
-    programs = new ForeignPrograms(registered, Platform.parse("linux/amd64"));
+    registered = Files.createDirectories(root.resolve("proc/sys/fs/binfmt_misc"));
+    programs = new ForeignPrograms(root, Platform.parse("linux/amd64"));
     Files.writeString(registered.resolve("status"), "enabled\n");
+    Files.writeString(registered.resolve("register"), "");
+  }
+
+  private void program(String path) throws Exception {
+    Path file = root.resolve(path);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, "");
+    file.toFile().setExecutable(true);
   }
 
   private void register(String state, String flags) throws Exception {
@@ -60,14 +73,39 @@ class ForeignProgramsTest {
         .extracting(e -> ((CooperException) e).hint().orElseThrow())
         .isEqualTo("install the emulators: apt-get install qemu-user-static binfmt-support");
     register("disabled", "F");
-    assertThatThrownBy(() -> programs.require(Platform.parse("linux/arm64")))
-        .isInstanceOf(CooperException.Failed.class);
+    assertThat(programs.missing(FOREIGN))
+        .isEqualTo("its emulator is switched off: echo 1 > " + registered.resolve("qemu-aarch64"));
     register("enabled", "OC");
     assertThatThrownBy(() -> programs.require(Platform.parse("linux/arm64")))
         .extracting(e -> ((CooperException) e).hint().orElseThrow().split(";")[0])
         .isEqualTo(
             "/usr/libexec/qemu-binfmt/aarch64-binfmt-P is registered without the flag F, so that"
                 + " containers do not see it");
+  }
+
+  @Test
+  void whatIsInstalledHasToBeRegistered() throws Exception {
+    program("usr/bin/qemu-aarch64-static");
+    assertThat(programs.missing(FOREIGN))
+        .isEqualTo(
+            "qemu-aarch64 is installed, but not registered with the kernel: apt-get install"
+                + " binfmt-support && update-binfmts --enable qemu-aarch64");
+    program("usr/sbin/update-binfmts");
+    Files.delete(registered.resolve("register"));
+    assertThat(programs.missing(FOREIGN))
+        .isEqualTo(
+            "qemu-aarch64 is installed, but not registered with the kernel: mount -t binfmt_misc"
+                + " binfmt_misc /proc/sys/fs/binfmt_misc && update-binfmts --enable qemu-aarch64");
+    assertThat(programs.missing(Platform.parse("linux/s390x"))).startsWith("install the emulators");
+  }
+
+  @Test
+  void aMachineWithoutRegistrationsHasNone() throws Exception {
+    Files.delete(registered.resolve("register"));
+    Files.delete(registered.resolve("status"));
+    Files.delete(registered);
+    assertThat(programs.missing(FOREIGN)).startsWith("install the emulators");
+    assertThat(programs.missing(Platform.parse("linux/amd64"))).isNull();
   }
 
   @Test
