@@ -384,8 +384,9 @@ public final class Containers implements ImageUsers, GarbageRoots {
 
   /**
    * Cleans up after every container that has ended, or whose start was cut short, and that nobody
-   * is at work on: its mounts, and its place in the network. What cannot be done is left for the
-   * next command that names the container.
+   * is at work on: its mounts, and its place in the network; and removes what is left of containers
+   * whose making was cut short. What cannot be done is left for the next command that names the
+   * container.
    */
   public void cleanUpDead() throws IOException {
     for (String id : records.ids()) {
@@ -395,6 +396,7 @@ public final class Containers implements ImageUsers, GarbageRoots {
         // Whoever names this container is told.
       }
     }
+    records.sweep();
   }
 
   /** The volumes that containers share. */

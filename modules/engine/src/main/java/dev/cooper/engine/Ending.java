@@ -1,5 +1,6 @@
 package dev.cooper.engine;
 
+import dev.cooper.runtime.Monitor;
 import dev.cooper.runtime.OverlayMount;
 import dev.cooper.store.Locks;
 import java.io.IOException;
@@ -47,10 +48,14 @@ final class Ending {
   private void cleanUpLocked(String id) throws IOException {
     Optional<Container> container = records.read(id);
     if (container.isPresent() && !Liveness.state(records, id).running()) {
-      finish(container.get());
-      if (container.get().removeWhenDone()
-          && !records.readState(id).status().equals(ContainerState.CREATED)) {
+      boolean remove =
+          container.get().removeWhenDone()
+              && !records.readState(id).status().equals(ContainerState.CREATED);
+      if (remove) {
+        // Without writing down how it ended, for which a full disk may have no room.
         remove(container.get(), true);
+      } else {
+        finish(container.get());
       }
     }
   }
@@ -62,6 +67,7 @@ final class Ending {
     if (records.readState(container.id()).running()) {
       records.write(container.id(), state);
     }
+    Monitor.at(records.folder(container.id()).bundle()).forgetEnd();
   }
 
   /** Removes what a start made, whatever there is of it; the caller holds the lock. */
@@ -80,6 +86,7 @@ final class Ending {
   /** Removes a container that does not run; the caller holds the lock. */
   void remove(Container container, boolean withVolumes) throws IOException {
     takeDown(container);
+    Monitor.at(records.folder(container.id()).bundle()).forgetEnd();
     records.remove(container.id(), container.name());
     if (withVolumes) {
       for (MountPoint mount : container.mounts()) {

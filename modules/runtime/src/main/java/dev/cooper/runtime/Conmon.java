@@ -81,8 +81,11 @@ public final class Conmon {
   public Monitor create(Bundle bundle, Keeping keeping) throws IOException {
     Monitor monitor = Monitor.at(bundle.directory());
     monitor.clear();
+    Path end = runtime.stateDirectory().resolveSibling("ends").resolve(bundle.id());
+    monitor.recordEndIn(end);
     List<String> arguments =
-        arguments(bundle.id(), bundle.directory(), bundle.spec().process().terminal(), keeping);
+        arguments(
+            bundle.id(), bundle.directory(), end, bundle.spec().process().terminal(), keeping);
     try (FileHandle.Pipe sync = FileHandle.Pipe.create()) {
       String complaint =
           launch(arguments, keeping, Map.of(SYNC, sync.writer()), Map.of("_OCI_SYNCPIPE", SYNC));
@@ -157,7 +160,7 @@ public final class Conmon {
 
   private List<String> execArguments(
       String id, ContainerProcess process, Path directory, Keeping keeping, boolean attached) {
-    List<String> arguments = arguments(id, directory, process.terminal(), keeping);
+    List<String> arguments = arguments(id, directory, directory, process.terminal(), keeping);
     arguments.add("--exec");
     if (attached) {
       arguments.add("--exec-attach");
@@ -166,7 +169,8 @@ public final class Conmon {
     return arguments;
   }
 
-  private List<String> arguments(String id, Path directory, boolean terminal, Keeping keeping) {
+  private List<String> arguments(
+      String id, Path directory, Path end, boolean terminal, Keeping keeping) {
     List<String> arguments = new ArrayList<>();
     arguments.addAll(List.of(program.toString(), "--api-version", "1"));
     arguments.addAll(List.of("--cid", id, "--cuuid", id, "--name", id));
@@ -178,7 +182,7 @@ public final class Conmon {
     arguments.addAll(List.of("--container-pidfile", directory.resolve(Monitor.PID).toString()));
     arguments.addAll(
         List.of("--conmon-pidfile", directory.resolve(Monitor.MONITOR_PID).toString()));
-    arguments.addAll(List.of("--persist-dir", directory.toString(), "--no-sync-log"));
+    arguments.addAll(List.of("--persist-dir", end.toString(), "--no-sync-log"));
     // The log is named relative to conmon's working directory: a colon in a path would end it.
     arguments.addAll(
         List.of(

@@ -29,6 +29,10 @@ public final class Monitor {
   static final String PID = "pid";
   static final String MONITOR_PID = "conmon.pid";
   static final String EXIT = "exit";
+
+  /** A link to the directory that tells how it ended, if that is not this one. */
+  static final String END = "end";
+
   static final String OUT_OF_MEMORY = "oom";
   static final String SOCKET = "attach";
   static final String CONTROL = "ctl";
@@ -62,6 +66,40 @@ public final class Monitor {
       Files.deleteIfExists(directory.resolve(name));
     }
     Files.deleteIfExists(directory.resolve("winsz"));
+    forgetEnd();
+  }
+
+  /**
+   * Has its end written down in a directory of its own, which is made: a process that fills the
+   * disk leaves no room for that where its other files are.
+   *
+   * @param end on a file system in memory
+   */
+  void recordEndIn(Path end) throws IOException {
+    Files.createDirectories(end);
+    for (String name : List.of(EXIT, OUT_OF_MEMORY)) {
+      Files.deleteIfExists(end.resolve(name));
+    }
+    Files.createSymbolicLink(directory.resolve(END), end);
+  }
+
+  /** Removes what was written elsewhere about its end, once that is known for good. */
+  public void forgetEnd() throws IOException {
+    Path link = directory.resolve(END);
+    if (Files.isSymbolicLink(link)) {
+      Path end = Files.readSymbolicLink(link);
+      for (String name : List.of(EXIT, OUT_OF_MEMORY)) {
+        Files.deleteIfExists(end.resolve(name));
+      }
+      Files.deleteIfExists(end);
+      Files.delete(link);
+    }
+  }
+
+  /** A file about its end: here, or elsewhere. */
+  private Path ofEnd(String name) {
+    Path elsewhere = directory.resolve(END).resolve(name);
+    return Files.exists(elsewhere) ? elsewhere : directory.resolve(name);
   }
 
   /** Notes which process it is, so that a later one of the same number is not taken for it. */
@@ -74,7 +112,7 @@ public final class Monitor {
 
   /** The process's number, while it runs; empty if it does not. */
   public OptionalInt pid() throws IOException {
-    Optional<String> text = read(STARTED);
+    Optional<String> text = read(directory.resolve(STARTED));
     if (text.isEmpty()) {
       return OptionalInt.empty();
     }
@@ -95,7 +133,7 @@ public final class Monitor {
 
   /** The exit code, or 128 plus the signal that ended it; empty if it has not ended yet. */
   public OptionalInt exitCode() throws IOException {
-    Optional<String> text = read(EXIT);
+    Optional<String> text = read(ofEnd(EXIT));
     if (text.isEmpty() || text.get().isBlank()) {
       return OptionalInt.empty();
     }
@@ -109,7 +147,7 @@ public final class Monitor {
   /** When it ended; empty if it has not ended yet. */
   public Optional<Instant> finished() throws IOException {
     try {
-      return Optional.of(Files.getLastModifiedTime(directory.resolve(EXIT)).toInstant());
+      return Optional.of(Files.getLastModifiedTime(ofEnd(EXIT)).toInstant());
     } catch (NoSuchFileException e) {
       return Optional.empty();
     }
@@ -117,7 +155,7 @@ public final class Monitor {
 
   /** Whether the kernel killed something in it for want of memory. */
   public boolean ranOutOfMemory() {
-    return Files.exists(directory.resolve(OUT_OF_MEMORY));
+    return Files.exists(ofEnd(OUT_OF_MEMORY));
   }
 
   /**
@@ -173,14 +211,14 @@ public final class Monitor {
   }
 
   private boolean isWatched() throws IOException {
-    Optional<String> pid = read(MONITOR_PID);
+    Optional<String> pid = read(directory.resolve(MONITOR_PID));
     return pid.isPresent() && Processes.isAlive(Integer.parseInt(pid.get().strip()));
   }
 
   /** Ends the monitor itself; returns once that has happened. */
   void killWatcher() {
     try {
-      Optional<String> pid = read(MONITOR_PID);
+      Optional<String> pid = read(directory.resolve(MONITOR_PID));
       if (pid.isPresent()) {
         kill(Integer.parseInt(pid.get().strip()));
       }
@@ -256,9 +294,9 @@ public final class Monitor {
     }
   }
 
-  private Optional<String> read(String name) throws IOException {
+  private static Optional<String> read(Path file) throws IOException {
     try {
-      return Optional.of(Files.readString(directory.resolve(name)));
+      return Optional.of(Files.readString(file));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     }

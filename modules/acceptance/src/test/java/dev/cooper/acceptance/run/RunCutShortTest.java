@@ -77,6 +77,33 @@ class RunCutShortTest {
     }
   }
 
+  @Test
+  void aContainerThatFillsTheDiskStillTellsItsExitCode() throws Exception {
+    Path disk = Files.createDirectory(directory.resolve("disk"));
+    assertThat(shell("mount -t tmpfs -o size=16m none " + disk)).isZero();
+    try {
+      CooperProcess small = new CooperProcess(disk.resolve("root"));
+      assertThat(
+              small.run("build", "-q", "-t", "box", directory.resolve("context").toString()).code())
+          .isZero();
+      String fill = "busybox dd if=/dev/zero of=/big bs=1M count=100; exit 3";
+      CooperProcess.Ended ended =
+          small.run("run", "--rm", "--network", "none", "box", "busybox", "sh", "-c", fill);
+      assertThat(ended.code()).isEqualTo(3);
+      assertThat(small.run("ps", "-aq").out()).as("--rm was meant").isEmpty();
+      assertThat(small.run("run", "--rm", "--network", "none", "box", "busybox", "true").code())
+          .isZero();
+    } finally {
+      // The monitor, whose working directory is there, takes a moment to see that it may go.
+      String umount = "umount " + disk + " 2>/dev/null && exit 0; sleep 0.5";
+      assertThat(shell("for i in 1 2 3 4 5 6 7 8 9 10; do " + umount + "; done; exit 1")).isZero();
+    }
+  }
+
+  private static int shell(String line) throws Exception {
+    return new ProcessBuilder("sh", "-c", line).start().waitFor();
+  }
+
   /** Mounts in the store, and the container's processes. */
   private List<String> left() throws IOException {
     List<String> left = new ArrayList<>();

@@ -56,5 +56,6 @@ final class InspectionShell implements Inspection.Shell {
   public void close() throws IOException {
     attachment.close();
     runtime.delete(bundle.id(), true);
+    monitor.forgetEnd();
   }
 }
