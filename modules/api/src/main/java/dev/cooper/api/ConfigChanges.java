@@ -62,13 +62,16 @@ final class ConfigChanges {
       List<String> changes, Store store, ImageConfig config, List<Descriptor> layers)
       throws IOException, InterruptedException {
     Platform platform = config.platform();
-    Image image = Image.read(store.blobs(), manifest(store, config, layers), platform);
+    // Triggers of the image itself are for those who build upon it.
+    ImageConfig base = config.withConfig(config.config().withOnBuild(List.of()));
+    Image image = Image.read(store.blobs(), manifest(store, base, layers), platform);
     String dockerfile = "FROM changed\n" + String.join("\n", changes) + "\n";
     BuildRequest request =
         BuildRequest.of(new BuildContext.Empty())
             .withDockerfile(new DockerfileSource.Text("--change", dockerfile))
             .withPlatforms(List.of(platform))
-            .withUseCache(false);
+            .withUseCache(false)
+            .withRemembered(false);
     BuildResult built =
         new Builder(store, (name, wanted, pull) -> image).build(request, BuildProgress.NONE);
     Image result = Image.read(store.blobs(), built.manifest(), platform);

@@ -3,6 +3,7 @@ package dev.cooper.api;
 import dev.cooper.builder.run.UpperDirectory;
 import dev.cooper.engine.Container;
 import dev.cooper.engine.Containers;
+import dev.cooper.engine.MountPoint;
 import dev.cooper.engine.StillContainer;
 import dev.cooper.image.ContainerConfig;
 import dev.cooper.image.Descriptor;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An image of what a container has become: its image's layers, one more of what it changed, and the
@@ -89,6 +91,22 @@ public record ContainerCommit(
     }
   }
 
+  private static @Nullable String stopSignal(Container container, ContainerConfig image) {
+    boolean usual = image.stopSignal() == null && container.stopSignal().equals("SIGTERM");
+    return usual ? null : container.stopSignal();
+  }
+
+  /** The image's, and those that the container was given without a name. */
+  private static TreeSet<String> volumes(Container container) {
+    TreeSet<String> volumes = new TreeSet<>(container.volumes());
+    for (MountPoint mount : container.mounts()) {
+      if (mount.anonymous()) {
+        volumes.add(mount.target());
+      }
+    }
+    return volumes;
+  }
+
   /** The image's config with what the container was told otherwise. */
   private static ContainerConfig settings(Container container, ContainerConfig image) {
     Map<String, String> labels = new LinkedHashMap<>(container.labels());
@@ -101,7 +119,10 @@ public record ContainerCommit(
         .withUser(container.user())
         .withWorkingDir(unnamed ? "" : container.workingDirectory())
         .withExposedPorts(new TreeSet<>(container.exposed()))
-        .withVolumes(new TreeSet<>(container.volumes()))
+        .withVolumes(volumes(container))
+        .withStopSignal(stopSignal(container, image))
+        // They were for whoever built upon the image; this is not the same one.
+        .withOnBuild(List.of())
         .withLabels(labels);
   }
 }

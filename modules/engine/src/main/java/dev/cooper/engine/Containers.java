@@ -298,7 +298,8 @@ public final class Containers implements ImageUsers, GarbageRoots {
       pause(nameOrId);
     }
     String id = status.container().id();
-    return new StillContainer(starting, status.container(), paused ? () -> unpause(id) : () -> {});
+    return new StillContainer(
+        starting, status.container(), records.lock(id), paused ? () -> unpause(id) : () -> {});
   }
 
   /** What is at a path of a container, a link at its end not followed. */

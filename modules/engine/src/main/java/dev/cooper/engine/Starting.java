@@ -255,7 +255,8 @@ final class Starting {
   FileStatus imageRoot(Container container) throws IOException {
     try (Lease lease = store.lease()) {
       List<Path> layers = store.layers().unpack(image(container));
-      return FileStatus.of(layers.isEmpty() ? mountPoints() : layers.getLast());
+      return FileStatus.of(
+          layers.isEmpty() ? MountPoints.prepare(mountPoints()) : layers.getLast());
     }
   }
 

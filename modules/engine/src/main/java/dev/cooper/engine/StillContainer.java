@@ -2,23 +2,34 @@ package dev.cooper.engine;
 
 import dev.cooper.image.Image;
 import dev.cooper.linux.FileStatus;
+import dev.cooper.store.Locks;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** A container whose files nobody changes until this is closed. */
+/**
+ * A container that no command changes until this is closed: it is neither started nor stopped nor
+ * removed meanwhile. If it was paused for it, it goes on afterwards, also when a signal ends this
+ * process before.
+ */
 public final class StillContainer implements Closeable {
   private final Starting starting;
   private final Container container;
+  private final Locks.Held lock;
   private final Closeable release;
+  private final Thread ending = new Thread(null, this::closeQuietly, "end of stillness");
+  private boolean closed;
 
   /**
+   * @param lock the container's
    * @param release lets the container go on
    */
-  StillContainer(Starting starting, Container container, Closeable release) {
+  StillContainer(Starting starting, Container container, Locks.Held lock, Closeable release) {
     this.starting = starting;
     this.container = container;
+    this.lock = lock;
     this.release = release;
+    Runtime.getRuntime().addShutdownHook(ending);
   }
 
   public Container container() {
@@ -44,8 +55,30 @@ public final class StillContainer implements Closeable {
     return starting.imageRoot(container);
   }
 
+  private void closeQuietly() {
+    try {
+      release();
+    } catch (IOException | RuntimeException e) {
+      // Nobody is left to be told.
+    }
+  }
+
+  private synchronized void release() throws IOException {
+    if (!closed) {
+      closed = true;
+      lock.close();
+      release.close();
+    }
+  }
+
+  /** Lets it go on; a second call does nothing. */
   @Override
   public void close() throws IOException {
-    release.close();
+    release();
+    try {
+      Runtime.getRuntime().removeShutdownHook(ending);
+    } catch (IllegalStateException e) {
+      // Shutting down: the hook finds that there is nothing to do.
+    }
   }
 }

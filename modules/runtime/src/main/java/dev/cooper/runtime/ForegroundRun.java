@@ -2,6 +2,7 @@ package dev.cooper.runtime;
 
 import dev.cooper.linux.Child;
 import dev.cooper.linux.FileHandle;
+import dev.cooper.linux.LinuxException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -25,10 +26,12 @@ final class ForegroundRun {
    */
   private static final String WATCHED =
       """
-      id=$1; state=$2; runtime=$3; shift 2
+      id=$1; gate=$2; state=$3; runtime=$4; shift 3
       "$@" 3<&- &
       run=$!
-      { read -r never <&3; "$runtime" --root "$state" delete --force "$id"; } >/dev/null 2>&1 &
+      { read -r never <&3
+        [ ! -p "$gate" ] || { echo no; sleep 5; } 1<>"$gate" &
+        "$runtime" --root "$state" delete --force "$id"; } >/dev/null 2>&1 &
       watcher=$!
       wait $run
       code=$?
@@ -96,6 +99,8 @@ final class ForegroundRun {
       Path log, FileHandle in, FileHandle out, FileHandle err, FileHandle life) {
     List<String> arguments = new ArrayList<>();
     arguments.addAll(List.of("sh", "-c", WATCHED, "sh", bundle.id()));
+    Path gate = bundle.spec().gate();
+    arguments.add(gate == null ? "" : gate.toString());
     arguments.add(runtime.stateDirectory().toString());
     arguments.add(runtime.program().toString());
     arguments.addAll(runtime.options());
@@ -140,9 +145,23 @@ final class ForegroundRun {
 
   private void kill() {
     try {
+      shutGate();
       runtime.delete(bundle.id(), true);
     } catch (IOException | RuntimeFailure e) {
       // It ended by itself meanwhile, or cannot be killed; nothing else can be done here.
+    }
+  }
+
+  /** Whoever waits at the gate has to learn that it will not open: until then nothing ends. */
+  private void shutGate() throws IOException {
+    Path gate = bundle.spec().gate();
+    if (gate == null || !Files.exists(gate)) {
+      return;
+    }
+    try (FileHandle pipe = FileHandle.open(gate, FileHandle.Access.WRITE_NO_WAIT)) {
+      pipe.write(new byte[] {'n', 'o', '\n'}, 0, 3);
+    } catch (LinuxException e) {
+      // Nobody holds it open: it has served.
     }
   }
 

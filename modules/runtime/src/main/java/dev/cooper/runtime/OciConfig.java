@@ -11,9 +11,6 @@ import java.util.TreeMap;
 final class OciConfig {
   private static final String VERSION = "1.0.2-dev";
 
-  /** After that nobody will open the gate any more. */
-  private static final int GATE_SECONDS = 120;
-
   private OciConfig() {}
 
   static byte[] of(ContainerSpec spec) {
@@ -53,9 +50,8 @@ final class OciConfig {
                             List.of(
                                 "sh",
                                 "-c",
-                                "read -r line <\"$0\" && [ \"$line\" = go ]",
-                                gate.toString()))
-                        .number("timeout", GATE_SECONDS)));
+                                "read -r line <>\"$0\" && [ \"$line\" = go ]",
+                                gate.toString()))));
   }
 
   /** The process alone, as {@code exec} takes it. */

@@ -93,6 +93,26 @@ class RunFlagsTest {
     assertThat(build.out()).contains("inet 10.").contains("default via 10.");
   }
 
+  /** A trigger's command is one that nobody counted on. */
+  @Test
+  void theNetworkStaysAsLongAsACommandOfAnyStageUsesIt() throws Exception {
+    Files.writeString(
+        context.resolve("Dockerfile"), "FROM scratch\nCOPY bin /bin\nONBUILD RUN true\n");
+    assertThat(cooper.run("build", "-q", "-t", "triggers", context.toString()).code()).isZero();
+    Files.writeString(
+        context.resolve("Dockerfile"),
+        """
+        FROM triggers AS a
+        FROM scratch
+        COPY bin /bin
+        RUN busybox sleep 2; busybox ip -o link show eth0
+        COPY --from=a /bin/busybox /other
+        """);
+    CooperProcess.Ended build = cooper.run("build", "--no-cache", context.toString());
+    assertThat(build.code()).as(build.error() + build.out()).isZero();
+    assertThat(build.out()).contains(" eth0");
+  }
+
   @Test
   void aNetworkThatCannotBeMadeFailsTheStepWithItsReason() throws Exception {
     assertThat(cooper.run("images").code()).isZero();

@@ -32,6 +32,7 @@ public final class BuildNetwork implements Closeable {
   private final List<FutureTask<Void>> endings = new ArrayList<>();
   private @Nullable Making making;
   private int outstanding;
+  private int users;
 
   /**
    * @param lease gives the place where the namespace is mounted; outlives this object
@@ -51,7 +52,7 @@ public final class BuildNetwork implements Closeable {
 
   /**
    * Begins making the network, since a command is going to want it. Returns at once; what fails is
-   * told by {@link #gateway}. Again: does nothing.
+   * told by {@link Use#gateway}. Again: does nothing.
    */
   public synchronized void expect() {
     Making unused = making();
@@ -84,28 +85,61 @@ public final class BuildNetwork implements Closeable {
     }
   }
 
-  private synchronized Making current() {
-    return making();
+  /** Begins to use it; while somebody does, it is not taken down. The caller closes the use. */
+  synchronized Use use() {
+    users++;
+    return new Use(making());
   }
 
-  /** The namespace, which may not be connected yet. */
-  Path namespace() throws IOException, InterruptedException {
-    return result(current().place()).namespace();
+  /** The network as one command has it, from before it begins until after it has ended. */
+  final class Use implements Closeable {
+    private final Making making;
+    private boolean over;
+
+    private Use(Making making) {
+      this.making = making;
+    }
+
+    /** The namespace, which may not be connected yet. */
+    Path namespace() throws IOException, InterruptedException {
+      return result(making.place()).namespace();
+    }
+
+    /** Whether it is known to be connected, or to have failed. */
+    boolean isReady() {
+      return making.gateway().isDone();
+    }
+
+    /** The host's address on the bridge; waits until the namespace is connected. */
+    String gateway() throws IOException, InterruptedException {
+      return result(making.gateway());
+    }
+
+    /** Ends the use; a second call does nothing. */
+    @Override
+    public void close() {
+      synchronized (BuildNetwork.this) {
+        if (!over) {
+          over = true;
+          users--;
+          releaseIfIdle();
+        }
+      }
+    }
   }
 
-  /** Whether it is known to be connected, or to have failed. */
-  boolean isReady() {
-    return current().gateway().isDone();
-  }
-
-  /** The host's address on the bridge; waits until the namespace is connected. */
-  String gateway() throws IOException, InterruptedException {
-    return result(current().gateway());
-  }
-
-  /** One of the {@linkplain #announce announced} commands is over, or was never needed. */
+  /**
+   * One of the {@linkplain #announce announced} commands is over, or was never needed. A command
+   * that was not announced may say so too: then the network is taken down early, though not while
+   * it is used, and made again for who wants it.
+   */
   public synchronized void done() {
-    if (--outstanding == 0) {
+    outstanding--;
+    releaseIfIdle();
+  }
+
+  private void releaseIfIdle() {
+    if (outstanding <= 0 && users == 0) {
       release();
     }
   }
@@ -182,14 +216,19 @@ public final class BuildNetwork implements Closeable {
     }
     // Being interrupted is no reason to leave rules on the host: it is waited for all the same.
     boolean interrupted = Thread.interrupted();
-    try {
-      for (FutureTask<Void> ending : all) {
+    @Nullable IOException failure = null;
+    for (FutureTask<Void> ending : all) {
+      try {
         interrupted |= await(ending);
+      } catch (IOException e) {
+        failure = e;
       }
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    if (failure != null) {
+      throw failure;
     }
   }
 

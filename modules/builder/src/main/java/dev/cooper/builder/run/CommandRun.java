@@ -33,6 +33,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,7 @@ public final class CommandRun implements Closeable {
   private final Path upper;
   private final Path merged;
   private @Nullable FileStatus rootBefore;
+  private BuildNetwork.@Nullable Use network;
   private boolean mounted;
 
   private CommandRun(Store store, Request request, Path directory) {
@@ -138,6 +140,7 @@ public final class CommandRun implements Closeable {
   }
 
   private void mount() throws IOException {
+    network = request.network() instanceof Reach.Bridge bridge ? bridge.network().use() : null;
     List<Path> lower = new ArrayList<>();
     lower.add(MountPoints.prepare(store.cacheDirectory().resolve("mount-points")));
     if (!request.mounts().points().isEmpty()) {
@@ -172,11 +175,26 @@ public final class CommandRun implements Closeable {
    */
   public int run(Output output) throws IOException, InterruptedException {
     ContainerSpec specification = specification(id, process(request.command()));
-    if (!(request.network() instanceof Reach.Bridge bridge) || bridge.network().isReady()) {
-      connect();
-      return run(specification, output);
+    BuildNetwork.Use used = network;
+    int code =
+        used == null || used.isReady()
+            ? runConnected(specification, output)
+            : runAtGate(specification, used, output);
+    if (used != null && code == 0) {
+      used.close(); // after a failure somebody may want to look around
     }
-    try (NetworkGate gate = NetworkGate.open(bridge.network(), directory.resolve("network-gate"))) {
+    return code;
+  }
+
+  private int runConnected(ContainerSpec specification, Output output)
+      throws IOException, InterruptedException {
+    connect();
+    return run(specification, output);
+  }
+
+  private int runAtGate(ContainerSpec specification, BuildNetwork.Use used, Output output)
+      throws IOException, InterruptedException {
+    try (NetworkGate gate = NetworkGate.open(used, directory.resolve("network-gate"))) {
       int code;
       try {
         code = run(specification.withGate(gate.pipe()), output);
@@ -197,8 +215,9 @@ public final class CommandRun implements Closeable {
 
   /** Waits for the network, if there is to be one. */
   private void connect() throws IOException, InterruptedException {
-    if (request.network() instanceof Reach.Bridge bridge) {
-      String unused = bridge.network().gateway();
+    BuildNetwork.Use used = network;
+    if (used != null) {
+      String unused = used.gateway();
     }
   }
 
@@ -284,10 +303,7 @@ public final class CommandRun implements Closeable {
     for (RunSettings.Host host : request.settings().hosts()) {
       String address = host.address();
       if (address.equals(RunSettings.GATEWAY)) {
-        address =
-            request.network() instanceof Reach.Bridge bridge
-                ? bridge.network().gateway()
-                : "127.0.0.1";
+        address = network != null ? network.gateway() : "127.0.0.1";
       }
       entries.add(new ContainerFiles.HostEntry(address, host.name()));
     }
@@ -312,7 +328,8 @@ public final class CommandRun implements Closeable {
       case Reach.None none -> Namespaces.own();
       case Reach.Host host -> Namespaces.own().withNetwork(Namespace.HOST);
       case Reach.Bridge bridge ->
-          Namespaces.own().withNetwork(new Namespace.Joined(bridge.network().namespace()));
+          Namespaces.own()
+              .withNetwork(new Namespace.Joined(Objects.requireNonNull(network).namespace()));
     };
   }
 
@@ -343,10 +360,16 @@ public final class CommandRun implements Closeable {
     }
   }
 
-  /** Unmounts the image; what is left of files goes with the lease. */
+  /** Unmounts the image and leaves the network; what is left of files goes with the lease. */
   @Override
   public void close() throws IOException {
-    unmount();
+    try {
+      unmount();
+    } finally {
+      if (network != null) {
+        network.close();
+      }
+    }
   }
 
   /** A stream of the command's, as events. */

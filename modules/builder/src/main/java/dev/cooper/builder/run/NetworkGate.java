@@ -18,7 +18,7 @@ final class NetworkGate implements Closeable {
   private final Thread keeper;
   private volatile @Nullable Exception failure;
 
-  private NetworkGate(BuildNetwork network, Path pipe, FileHandle handle) {
+  private NetworkGate(BuildNetwork.Use network, Path pipe, FileHandle handle) {
     this.pipe = pipe;
     this.handle = handle;
     this.keeper = Thread.ofPlatform().name("network gate").unstarted(() -> keep(network));
@@ -29,7 +29,7 @@ final class NetworkGate implements Closeable {
    *
    * @param pipe where; there is nothing yet
    */
-  static NetworkGate open(BuildNetwork network, Path pipe) throws IOException {
+  static NetworkGate open(BuildNetwork.Use network, Path pipe) throws IOException {
     Devices.makeFifo(pipe, 0600);
     // For both: so neither side waits for the other one in opening it.
     FileHandle handle = FileHandle.open(pipe, FileHandle.Access.READ_WRITE);
@@ -43,7 +43,7 @@ final class NetworkGate implements Closeable {
     return pipe;
   }
 
-  private void keep(BuildNetwork network) {
+  private void keep(BuildNetwork.Use network) {
     String answer = "go\n";
     try {
       String unused = network.gateway();
