@@ -98,7 +98,7 @@ final class Build {
             PlatformArguments.of(
                 Platform.host().toString(), platform.toString(), request.target()));
     this.graph = StageGraph.of(dockerfile, request.target(), globals, named::has);
-    this.memory = BuildMemory.open(store.cacheDirectory().resolve("builds"), identity());
+    this.memory = BuildMemory.open(BuildMemory.directory(store.cacheDirectory()), identity());
   }
 
   /** The build arguments; the time that new things get is one, as buildx has it. */

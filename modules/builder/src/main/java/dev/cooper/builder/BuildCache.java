@@ -46,7 +46,7 @@ public final class BuildCache {
     REGULAR("regular"),
     /** The directory of a cache mount. */
     CACHE_MOUNT("exec.cachemount"),
-    /** What is known of a context's files. */
+    /** What is known of a context's files, or of what the last build of a Dockerfile did. */
     CONTEXT("source.local");
 
     private final String title;
@@ -167,6 +167,7 @@ public final class BuildCache {
       items.add(new Item(entry, null, () -> CacheMounts.remove(store, mount)));
     }
     addContexts(items);
+    addMemories(items);
     items.sort(Comparator.comparing(item -> item.entry().used()));
     return items;
   }
@@ -205,6 +206,29 @@ public final class BuildCache {
       }
     } catch (NoSuchFileException e) {
       // No build had a context yet.
+    }
+  }
+
+  /** What is known of earlier builds, for explanations. */
+  private void addMemories(List<Item> items) throws IOException {
+    try (DirectoryStream<Path> memories =
+        Files.newDirectoryStream(BuildMemory.directory(store.cacheDirectory()))) {
+      for (Path memory : memories) {
+        try {
+          long size = Files.size(memory);
+          Instant used = Files.getLastModifiedTime(memory).toInstant();
+          String id = String.valueOf(memory.getFileName());
+          items.add(
+              new Item(
+                  new Entry(id, Kind.CONTEXT, size, false, used),
+                  null,
+                  () -> Files.deleteIfExists(memory)));
+        } catch (NoSuchFileException e) {
+          // Replaced by a build this moment.
+        }
+      }
+    } catch (NoSuchFileException e) {
+      // No build was remembered yet.
     }
   }
 

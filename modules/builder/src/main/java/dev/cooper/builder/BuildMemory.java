@@ -6,11 +6,15 @@ import dev.cooper.image.Digest;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +31,9 @@ final class BuildMemory {
   private static final String VERSION = "build 1";
   private static final int FIELDS = 6;
 
+  /** How many Dockerfiles are remembered: those built last. */
+  static final int LIMIT = 256;
+
   private final Path file;
   private final Map<Place, Step> before;
   private final Map<Place, Step> now = new LinkedHashMap<>();
@@ -42,6 +49,11 @@ final class BuildMemory {
 
   private record Step(
       Digest key, Digest parent, String instruction, String arguments, String content) {}
+
+  /** Where memories are kept, below the store's cache. */
+  static Path directory(Path cache) {
+    return cache.resolve("builds");
+  }
 
   /**
    * The memory of one Dockerfile.
@@ -113,7 +125,7 @@ final class BuildMemory {
     if (!earlier.instruction().equals(step.instruction())) {
       reasons.add(new Reason.Instruction(earlier.instruction()));
     } else if (!earlier.content().equals(step.content())) {
-      for (FileChange change : inputs.files().find()) {
+      for (FileChange change : inputs.files().since(earlier.content())) {
         reasons.add(new Reason.File(change));
       }
       if (reasons.isEmpty()) {
@@ -161,7 +173,11 @@ final class BuildMemory {
   synchronized void save(boolean complete) throws IOException {
     Map<Place, Step> all = new LinkedHashMap<>(complete ? Map.of() : before);
     all.putAll(now);
-    if (now.isEmpty() || all.equals(before)) {
+    if (now.isEmpty()) {
+      return;
+    }
+    if (all.equals(before)) {
+      touch();
       return;
     }
     StringBuilder text = new StringBuilder(VERSION).append('\n');
@@ -173,13 +189,45 @@ final class BuildMemory {
           text.append(escape(step.arguments())).append('\t');
           text.append(escape(step.content())).append('\n');
         });
-    Files.createDirectories(file.getParent());
-    Path temporary = Files.createTempFile(file.getParent(), "", ".new");
+    Path directory = Objects.requireNonNull(file.getParent());
+    boolean first = !Files.exists(file);
+    Files.createDirectories(directory);
+    Path temporary = Files.createTempFile(directory, "", ".new");
     try {
       Files.writeString(temporary, text);
       Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
     } finally {
       Files.deleteIfExists(temporary);
+    }
+    if (first) {
+      forgetTheOldest(directory);
+    }
+  }
+
+  /** It was used now: what was used longest ago is forgotten first. */
+  private void touch() throws IOException {
+    try {
+      Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
+    } catch (NoSuchFileException e) {
+      // It was pruned this moment.
+    }
+  }
+
+  private static void forgetTheOldest(Path directory) throws IOException {
+    Map<Path, FileTime> used = new HashMap<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+      for (Path each : files) {
+        try {
+          used.put(each, Files.getLastModifiedTime(each));
+        } catch (NoSuchFileException e) {
+          // Another build replaces it this moment.
+        }
+      }
+    }
+    List<Map.Entry<Path, FileTime>> oldest = new ArrayList<>(used.entrySet());
+    oldest.sort(Map.Entry.comparingByValue());
+    for (Map.Entry<Path, FileTime> each : oldest.subList(0, Math.max(0, oldest.size() - LIMIT))) {
+      Files.deleteIfExists(each.getKey());
     }
   }
 

@@ -106,7 +106,12 @@ final class FileSteps {
                 + String.join("\n", copy.sources())
                 + "\n"
                 + copy.description());
-    StepInputs inputs = inputs(ground, copy).reading(source.diffIds().toString(), name, List::of);
+    StepInputs inputs =
+        inputs(ground, copy)
+            .comparing(
+                StageChanges.identity(source),
+                name,
+                new StageChanges(build, source, image -> selection(image, copy))::since);
     Optional<StageState> cached = cachedFromImage(step, state, copy, quick, inputs);
     if (cached.isPresent()) {
       return cached.get();
@@ -157,11 +162,7 @@ final class FileSteps {
       List<String> shell,
       StepInputs inputs)
       throws IOException {
-    IgnoreFile excludes = copy.excludes().isEmpty() ? null : IgnoreFile.ofPatterns(copy.excludes());
-    Selection selection =
-        copy.parents()
-            ? Selection.withParents(tree, copy.sources(), excludes, copy.verb())
-            : Selection.of(tree, copy.sources(), excludes, copy.verb());
+    Selection selection = selection(tree, copy);
     for (String pattern : selection.unmatched()) {
       build.report(
           new BuildEvent.Warned(
@@ -205,6 +206,13 @@ final class FileSteps {
     Digest key = key(state, copy, copying);
     build.cache().put(key, new StepCache.Outcome(created, added));
     return copied(state, copy, copying, shell, key, new StepCache.Outcome(created, added));
+  }
+
+  private static Selection selection(SourceTree tree, CopyInstruction copy) throws IOException {
+    IgnoreFile excludes = copy.excludes().isEmpty() ? null : IgnoreFile.ofPatterns(copy.excludes());
+    return copy.parents()
+        ? Selection.withParents(tree, copy.sources(), excludes, copy.verb())
+        : Selection.of(tree, copy.sources(), excludes, copy.verb());
   }
 
   private static Copied copied(

@@ -21,7 +21,7 @@ record StepInputs(
     List<String> arguments,
     String content,
     String source,
-    Changes files) {
+    Comparison files) {
   StepInputs {
     arguments = List.copyOf(arguments);
   }
@@ -31,16 +31,31 @@ record StepInputs(
     List<FileChange> find() throws IOException;
   }
 
+  /** Looks for the files that make the difference to what was read when it was done last. */
+  interface Comparison {
+    /**
+     * The files, by path; none if that is not known.
+     *
+     * @param before what {@link StepInputs#content} was
+     */
+    List<FileChange> since(String before) throws IOException;
+  }
+
   /** A step that reads nothing. */
   static StepInputs of(StageState state, String instruction) {
-    return new StepInputs(state.key(), instruction, List.of(), "", "", List::of);
+    return new StepInputs(state.key(), instruction, List.of(), "", "", before -> List.of());
   }
 
   StepInputs withArguments(List<String> changed) {
     return new StepInputs(parent, instruction, changed, content, source, files);
   }
 
+  /** What finds out by itself how its files differ from earlier. */
   StepInputs reading(String what, String name, Changes changes) {
-    return new StepInputs(parent, instruction, arguments, what, name, changes);
+    return comparing(what, name, before -> changes.find());
+  }
+
+  StepInputs comparing(String what, String name, Comparison comparison) {
+    return new StepInputs(parent, instruction, arguments, what, name, comparison);
   }
 }

@@ -6,10 +6,12 @@ import dev.cooper.store.GarbageRoots;
 import dev.cooper.store.Store;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -131,8 +133,32 @@ class ExplainTest {
   void whatWasPrunedIsGone() throws Exception {
     String dockerfile = "FROM scratch\nENV A=1\n";
     build(dockerfile);
-    BuildCache.Pruned _ = new BuildCache(store, GarbageRoots.NONE).prune(entry -> true, 0);
+    BuildCache cache = new BuildCache(store, GarbageRoots.NONE);
+    BuildCache.Pruned _ = cache.prune(entry -> entry.kind() == BuildCache.Kind.REGULAR, 0);
     assertThat(build(dockerfile)).containsExactly("2: its result is no longer in the cache");
+    BuildCache.Pruned _ = cache.prune(entry -> true, 0);
+    assertThat(store.cacheDirectory().resolve("builds")).isEmptyDirectory();
+    assertThat(build(dockerfile)).containsExactly("2: no earlier build had this step");
+  }
+
+  @Test
+  void onlyTheDockerfilesBuiltLastAreRemembered() throws Exception {
+    Path builds = Files.createDirectories(store.cacheDirectory().resolve("builds"));
+    for (int i = 0; i < BuildMemory.LIMIT + 5; i++) {
+      Path file = Files.writeString(builds.resolve("m" + i), "");
+      Files.setLastModifiedTime(file, FileTime.fromMillis(1_000_000L * (1 + i)));
+    }
+    String dockerfile = "FROM scratch\nENV A=1\n";
+    build(dockerfile);
+    try (Stream<Path> files = Files.list(builds)) {
+      assertThat(files).hasSize(BuildMemory.LIMIT);
+    }
+    assertThat(builds.resolve("m5")).doesNotExist();
+    assertThat(builds.resolve("m6")).exists();
+    assertThat(build(dockerfile)).isEmpty();
+    // What is used again is as good as new.
+    assertThat(build(dockerfile.replace("1", "2")))
+        .containsExactly("2: the instruction was: ENV A=1");
   }
 
   @Test
@@ -158,6 +184,42 @@ class ExplainTest {
     String dockerfile = "FROM scratch AS a\nCOPY f /\nFROM scratch\nCOPY --from=a /f /g\n";
     build(dockerfile);
     file("f", "2");
-    assertThat(build(dockerfile)).containsExactly("2: f changed", "4: the content of a changed");
+    assertThat(build(dockerfile)).containsExactly("2: f changed", "4: f changed");
+  }
+
+  @Test
+  void filesOfAStageAreNamedWithWhatHappenedToThem() throws Exception {
+    for (String name : List.of("same", "other", "gone", "mode", "unseen")) {
+      file("d/" + name, name);
+    }
+    String dockerfile =
+        "FROM scratch AS a\nCOPY d /d\nFROM scratch\nCOPY --from=a /d/[gmosn]* /g/\n";
+    build(dockerfile);
+    file("d/other", "OTHER");
+    file("d/unseen", "UNSEEN");
+    file("d/new", "new");
+    Files.delete(context.resolve("d/gone"));
+    Files.setPosixFilePermissions(
+        context.resolve("d/mode"), PosixFilePermissions.fromString("rwxr-x---"));
+    assertThat(build(dockerfile))
+        .filteredOn(reason -> reason.startsWith("4:"))
+        .containsExactly(
+            "4: d/gone removed",
+            "4: d/mode mode changed 0644 → 0750",
+            "4: d/new added",
+            "4: d/other changed");
+  }
+
+  @Test
+  void aStageWhoseLayersOfThatTimeAreGoneIsNamedAsAWhole() throws Exception {
+    file("f", "1");
+    String dockerfile = "FROM scratch AS a\nCOPY f /\nFROM scratch\nCOPY --from=a /f /g\n";
+    build(dockerfile);
+    BuildCache.Pruned _ =
+        new BuildCache(store, GarbageRoots.NONE)
+            .prune(entry -> entry.kind() == BuildCache.Kind.REGULAR, 0);
+    assertThat(store.collect(GarbageRoots.NONE)).isPresent();
+    file("f", "2");
+    assertThat(build(dockerfile)).contains("4: the content of a changed");
   }
 }

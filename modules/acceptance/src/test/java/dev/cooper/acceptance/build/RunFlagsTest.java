@@ -188,6 +188,53 @@ class RunFlagsTest {
   }
 
   @Test
+  void heredocsAreScriptsOfTheShellOrOfTheirInterpreter() throws Exception {
+    Files.createSymbolicLink(context.resolve("bin/awk"), Path.of("busybox"));
+    Files.writeString(
+        context.resolve("Dockerfile"),
+        """
+        FROM scratch
+        COPY bin /bin
+        ENV PATH=/bin V=value
+        RUN <<EOF
+        echo shell $V $((1 + 1))
+        exec busybox cat /proc/self/mounts > /dev/null
+        EOF
+        RUN <<EOF
+        #!/bin/awk -f
+        BEGIN { print "awk " ENVIRON["V"] }
+        EOF
+        RUN <<-"EOF" busybox sh -s one
+        	echo "quoted $1 $V"
+        	EOF
+        RUN busybox cat <<ONE && busybox cat 3<<TWO <&3
+        first $V
+        ONE
+        second
+        TWO
+        SHELL ["/bin/busybox", "sh", "-xc"]
+        RUN <<EOF
+        echo other shell
+        EOF
+        RUN <<EOF
+        #!/bin/nothing
+        EOF
+        """);
+    CooperProcess.Ended build = cooper.run("build", "--network", "none", context.toString());
+    assertThat(build.out().lines())
+        .contains(
+            "shell value 2",
+            "awk value",
+            "quoted one value",
+            "first value",
+            "second",
+            "other shell");
+    assertThat(build.error()).contains("+ echo other shell");
+    assertThat(build.code()).isNotZero();
+    assertThat(build.error()).contains("   24 | >>> RUN <<EOF\n   25 | >>> #!/bin/nothing\n");
+  }
+
+  @Test
   void flagsThatMeanNothingAreRefused() throws Exception {
     dockerfile("true");
     CooperProcess.Ended build = cooper.run("build", "--add-host", "db", context.toString());

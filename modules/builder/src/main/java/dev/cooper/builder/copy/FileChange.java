@@ -17,7 +17,8 @@ public record FileChange(String path, Kind kind, int before, int after) {
     MODE
   }
 
-  static FileChange of(String path, Kind kind) {
+  /** A change of anything but permission bits alone. */
+  public static FileChange of(String path, Kind kind) {
     return new FileChange(path, kind, 0, 0);
   }
 
