@@ -122,10 +122,7 @@ final class Connections {
    * @throws dev.cooper.image.CooperException.NotFound {@code network x not found}
    */
   void check(Networking network) throws IOException {
-    if (!network.isConnected()) {
-      return;
-    }
-    if (!network.mode().equals(Network.DEFAULT)) {
+    if (network.isConnected() && !network.mode().equals(Network.DEFAULT)) {
       Network wanted = networks().require(network.mode());
       if (!network.address().isEmpty() && !wanted.subnet().contains(network.address())) {
         throw new CooperException.InvalidInput(
@@ -135,14 +132,15 @@ final class Connections {
       }
       return;
     }
-    if (!network.address().isEmpty()) {
+    // Another container's network has its address already; Docker lets this one pass.
+    if (!network.address().isEmpty() && network.otherContainer() == null) {
       throw new CooperException.InvalidInput(
           "user specified IP address is supported on user defined networks only",
           "make one: cooper network create --subnet 10.50.0.0/24 NAME");
     }
     if (!network.aliases().isEmpty()) {
       throw new CooperException.InvalidInput(
-          "network-scoped alias is supported only for containers in user defined networks",
+          "network-scoped aliases are only supported for user-defined networks",
           "make one: cooper network create NAME");
     }
   }

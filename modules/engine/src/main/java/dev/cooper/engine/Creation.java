@@ -24,7 +24,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Turns a request and an image into a container that can be started. */
+/** Turns a request and an image into a container that can be started; for one request. */
 final class Creation {
   private static final int STOP_TIMEOUT = 10;
   private static final String DEFAULT_PATH =
@@ -34,6 +34,9 @@ final class Creation {
   private final ContainerRecords records;
   private final Volumes volumes;
   private final Neighbours neighbours;
+
+  /** Made for the container, and named by nobody. */
+  private final List<String> newVolumes = new ArrayList<>();
 
   Creation(Store store, ContainerRecords records, Volumes volumes) {
     this.store = store;
@@ -53,7 +56,6 @@ final class Creation {
         ContainerFolder folder = records.begin(id);
         boolean made = false;
         String name = "";
-        List<MountPoint> mounts = List.of();
         try {
           Container draft = describe(request, image, id);
           if (request.name() == null) {
@@ -62,17 +64,21 @@ final class Creation {
             records.claim(request.name(), id);
             name = request.name();
           }
-          mounts = mounts(request, image.config().config());
-          Container container = complete(draft, name, mounts);
-          records.commit(container, ContainerState.NEW);
-          made = true;
-          return container;
+          try (Locks.Held _ = volumes.lockUse()) {
+            List<MountPoint> mounts = mounts(request, image.config().config());
+            Container container = complete(draft, name, mounts);
+            records.commit(container, ContainerState.NEW);
+            made = true;
+            return container;
+          }
         } finally {
           if (!made) {
             if (!name.isEmpty()) {
               records.release(name, id);
             }
-            removeAnonymous(mounts);
+            for (String volume : newVolumes) {
+              volumes.delete(volume);
+            }
             TreeRemoval.remove(folder.path());
           }
         }
@@ -129,7 +135,7 @@ final class Creation {
       signal = config.stopSignal() == null ? "SIGTERM" : config.stopSignal();
     }
     checkLimits(request.limits());
-    if (request.isolation().init()) {
+    if (request.isolation().addsInit()) {
       ContainerInit _ = ContainerInit.find();
     }
     return new Container(
@@ -252,9 +258,11 @@ final class Creation {
         throw new CooperException.InvalidInput("invalid environment variable: " + variable);
       }
       if (variable.indexOf('=') < 0) {
+        variables.remove(name);
         removed.add(name);
       } else {
         variables.put(name, variable);
+        removed.remove(name);
       }
     }
     boolean path = false;
@@ -293,15 +301,19 @@ final class Creation {
     for (MountRequest mount : request.storage().mounts()) {
       points.add(point(mount));
     }
+    // Of several containers that have something at one place the last is the one meant.
+    Map<String, MountPoint> shared = new LinkedHashMap<>();
     for (String from : request.storage().from()) {
       boolean readOnly = from.endsWith(":ro");
       String name = readOnly || from.endsWith(":rw") ? from.substring(0, from.length() - 3) : from;
       for (MountPoint theirs : neighbours.require(name).mounts()) {
-        if (!theirs.type().equals(MountRequest.TMPFS) && targets.add(theirs.target())) {
-          points.add(theirs.shared(readOnly));
+        if (!theirs.type().equals(MountRequest.TMPFS) && !targets.contains(theirs.target())) {
+          shared.put(theirs.target(), theirs.shared(readOnly));
         }
       }
     }
+    targets.addAll(shared.keySet());
+    points.addAll(shared.values());
     for (String path : config.volumes()) {
       String target = Path.of("/").resolve(path).normalize().toString();
       if (targets.add(target)) {
@@ -318,6 +330,9 @@ final class Creation {
       case MountRequest.VOLUME -> {
         boolean anonymous = mount.source().isEmpty();
         String name = anonymous ? newId() : mount.source();
+        if (anonymous) {
+          newVolumes.add(name);
+        }
         Volume volume = volumes.create(name, anonymous, Map.of());
         if (mount.noCopy()) {
           volumes.hasContent(name);
@@ -349,14 +364,6 @@ final class Creation {
           new MountPoint(
               mount.type(), "", "", mount.target(), mount.readOnly(), false, mount.options());
     };
-  }
-
-  private void removeAnonymous(List<MountPoint> mounts) throws IOException {
-    for (MountPoint mount : mounts) {
-      if (mount.anonymous()) {
-        volumes.delete(mount.name());
-      }
-    }
   }
 
   static String newId() {

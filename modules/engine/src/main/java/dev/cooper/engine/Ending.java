@@ -11,13 +11,13 @@ import java.util.Optional;
 final class Ending {
   private final ContainerRecords records;
   private final Machinery machinery;
-  private final Volumes volumes;
+  private final VolumeUse volumes;
   private final Connections connections;
 
   Ending(ContainerRecords records, Machinery machinery, Volumes volumes, Connections connections) {
     this.records = records;
     this.machinery = machinery;
-    this.volumes = volumes;
+    this.volumes = new VolumeUse(volumes, records);
     this.connections = connections;
   }
 
@@ -89,11 +89,7 @@ final class Ending {
     Monitor.at(records.folder(container.id()).bundle()).forgetEnd();
     records.remove(container.id(), container.name());
     if (withVolumes) {
-      for (MountPoint mount : container.mounts()) {
-        if (mount.anonymous()) {
-          volumes.delete(mount.name());
-        }
-      }
+      volumes.removeAnonymous(container.mounts());
     }
   }
 }

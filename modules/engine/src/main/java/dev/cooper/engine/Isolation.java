@@ -16,7 +16,7 @@ import java.util.TreeMap;
  * @param processes whose process numbers it has: its own if empty, {@code host}, or {@code
  *     container:ID}
  * @param ipc whose shared memory and message queues, likewise; {@code shareable} for its own, which
- *     others may join
+ *     others may join, {@code none} for its own without /dev/shm
  * @param hostName {@code host} for the host's host name; its own if empty
  * @param init whether a small init is its first process, which passes signals on and collects what
  *     other processes leave behind
@@ -38,6 +38,9 @@ public record Isolation(
 
   /** Its own, and others may join: a value of {@code ipc}. */
   public static final String SHAREABLE = "shareable";
+
+  /** Its own, without a place for shared memory: a value of {@code ipc}. */
+  public static final String NONE = "none";
 
   /** What the id of another container comes after. */
   public static final String CONTAINER = "container:";
@@ -74,6 +77,11 @@ public record Isolation(
 
   Isolation withNamespacesOf(String newProcesses, String newIpc) {
     return new Isolation(newProcesses, newIpc, hostName, init, devices, sysctls, cgroupParent);
+  }
+
+  /** Whether an init is to be its first process; where others have processes, there is one. */
+  boolean addsInit() {
+    return init && processes.isEmpty();
   }
 
   /** The devices as the runtime gets them. */

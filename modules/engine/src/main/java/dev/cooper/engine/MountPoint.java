@@ -11,7 +11,8 @@ import java.util.List;
  * @param source path on the host; empty for tmpfs
  * @param target absolute path in the container
  * @param readOnly whether it cannot be written
- * @param anonymous whether it is a volume that nobody named, and goes with the container
+ * @param anonymous whether it is a volume that nobody named, and goes with the last container that
+ *     has it
  * @param options propagation of a bind, options of a tmpfs
  */
 @Json
@@ -27,8 +28,8 @@ public record MountPoint(
     options = List.copyOf(options);
   }
 
-  /** The same in another container, with which it does not go. */
+  /** The same in another container. */
   MountPoint shared(boolean onlyRead) {
-    return new MountPoint(type, name, source, target, readOnly || onlyRead, false, options);
+    return new MountPoint(type, name, source, target, readOnly || onlyRead, anonymous, options);
   }
 }

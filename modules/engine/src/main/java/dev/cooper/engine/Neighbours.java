@@ -55,6 +55,23 @@ final class Neighbours {
     return new Namespace.Joined(Path.of("/proc", Long.toString(state.pid()), "ns", name));
   }
 
+  /**
+   * The container whose network a container is in, however many are between them: itself if it
+   * shares nobody's.
+   *
+   * @throws CooperException.NotFound {@code No such container: x}
+   */
+  Container ownerOfNetwork(Container container) throws IOException {
+    Container owner = container;
+    for (String other = owner.network().otherContainer();
+        other != null;
+        other = owner.network().otherContainer()) {
+      // No circle: a container names one that was there before it, by its id.
+      owner = records.require(other);
+    }
+    return owner;
+  }
+
   Container require(String nameOrId) throws IOException {
     return records.require(nameOrId);
   }

@@ -38,7 +38,7 @@ final class Specification {
         process(
             container,
             folder.root(),
-            container.isolation().init()
+            container.isolation().addsInit()
                 ? ContainerInit.before(container.words())
                 : container.words(),
             container.user(),
@@ -63,6 +63,9 @@ final class Specification {
     String parent = container.isolation().cgroupParent();
     if (!parent.isEmpty()) {
       spec = spec.withCgroup(Path.of("/", parent, container.id()).normalize().toString());
+    }
+    if (container.isolation().ipc().equals(Isolation.NONE)) {
+      return spec.withSharedMemory(0);
     }
     return container.limits().shmSize() == 0
         ? spec

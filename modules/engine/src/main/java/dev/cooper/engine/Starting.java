@@ -81,7 +81,7 @@ final class Starting {
       Thread.ofPlatform().daemon().name("connect").start(connecting);
       mountRoot(container, folder);
       List<ContainerMount> mounts = new ArrayList<>(hostFiles(container, folder));
-      if (container.isolation().init()) {
+      if (container.isolation().addsInit()) {
         mounts.add(ContainerInit.find().mount());
       }
       addSharedMemory(container, folder, mounts);
@@ -151,13 +151,16 @@ final class Starting {
         : namespaces;
   }
 
-  /** Its files about the host; in another container's network they are that container's. */
+  /**
+   * Its files about the host; in another container's network they are that container's, and if that
+   * is in a third one's, the third one's.
+   */
   private List<ContainerMount> hostFiles(Container container, ContainerFolder folder)
       throws IOException {
-    String other = container.network().otherContainer();
-    return other == null
+    Container owner = neighbours.ownerOfNetwork(container);
+    return owner.id().equals(container.id())
         ? HostFiles.write(container, folder)
-        : HostFiles.mounts(container, records.folder(other));
+        : HostFiles.mounts(container, records.folder(owner.id()));
   }
 
   private static <T> T result(FutureTask<T> task) throws IOException {

@@ -1,6 +1,7 @@
 package dev.cooper.engine;
 
 import dev.cooper.image.CooperException;
+import dev.cooper.store.Locks;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,12 +58,32 @@ public final class VolumeUse {
     if (volumes.find(name).isEmpty()) {
       throw new CooperException.NotFound("No such volume: " + name);
     }
-    List<String> users = users(name);
-    if (!users.isEmpty()) {
-      throw new CooperException.Conflict(
-          "remove " + name + ": volume is in use - [" + String.join(", ", users) + "]",
-          "remove the container first: cooper rm " + users.getFirst().substring(0, 12));
+    try (Locks.Held _ = volumes.lockUse()) {
+      List<String> users = users(name);
+      if (!users.isEmpty()) {
+        throw new CooperException.Conflict(
+            "remove " + name + ": volume is in use - [" + String.join(", ", users) + "]",
+            "remove the container first: cooper rm " + users.getFirst().substring(0, 12));
+      }
+      volumes.delete(name);
     }
-    volumes.delete(name);
+  }
+
+  /**
+   * Removes the volumes that nobody named of a container that is no more, and keeps those that
+   * another container uses.
+   */
+  void removeAnonymous(List<MountPoint> mounts) throws IOException {
+    for (MountPoint mount : mounts) {
+      if (mount.anonymous()) {
+        try (Locks.Held _ = volumes.lockUse()) {
+          if (users(mount.name()).isEmpty()) {
+            volumes.delete(mount.name());
+          }
+        } catch (CooperException.Corrupt e) {
+          // A container whose record cannot be read may use it.
+        }
+      }
+    }
   }
 }

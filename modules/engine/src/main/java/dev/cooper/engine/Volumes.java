@@ -4,6 +4,7 @@ import dev.cooper.engine.jsonb.GeneratedJsonComponent;
 import dev.cooper.image.CooperException;
 import dev.cooper.image.Json;
 import dev.cooper.linux.SafePath;
+import dev.cooper.store.Locks;
 import dev.cooper.store.Store;
 import dev.cooper.store.TreeRemoval;
 import io.avaje.jsonb.Jsonb;
@@ -31,9 +32,19 @@ public final class Volumes {
   private static final String EMPTY = "empty";
 
   private final Path root;
+  private final Locks locks;
 
   Volumes(Store store) {
     root = store.volumesDirectory();
+    locks = store.locks();
+  }
+
+  /**
+   * Held from when a container's volumes are chosen until it exists, and by whoever removes a
+   * volume since no container uses it: so that neither happens amid the other.
+   */
+  Locks.Held lockUse() {
+    return locks.exclusive("volume use");
   }
 
   /** A name for a volume that nobody names. */

@@ -67,4 +67,26 @@ class VolumeUseTest {
     assertThatThrownBy(() -> use.remove("../containers"))
         .isInstanceOf(CooperException.NotFound.class);
   }
+
+  @Test
+  void ofThoseWithoutANameOnlyTheUnusedGoWithAContainer() throws IOException {
+    use.removeAnonymous(List.of(anonymous("used"), anonymous("free")));
+    assertThat(volumes.list()).extracting(Volume::name).containsExactly("used");
+    try (Locks.Held held = records.lock(ID)) {
+      records.remove(ID, "one");
+    }
+    use.removeAnonymous(List.of(anonymous("used").shared(true)));
+    assertThat(volumes.list()).isEmpty();
+  }
+
+  @Test
+  void oneStaysWhenARecordCannotBeRead() throws IOException {
+    Files.writeString(records.folder(ID).container(), "damaged");
+    use.removeAnonymous(List.of(anonymous("free")));
+    assertThat(volumes.find("free")).isPresent();
+  }
+
+  private static MountPoint anonymous(String name) {
+    return new MountPoint(MountRequest.VOLUME, name, "/x", "/v", false, true, List.of());
+  }
 }

@@ -15,8 +15,8 @@ public final class ContainerInit {
   /** Best first; each takes {@code -- COMMAND}. */
   private static final List<String> NAMES = List.of("docker-init", "tini-static", "catatonit");
 
-  /** In /dev, which is the container's own: no trace of it stays. */
-  private static final String TARGET = "/dev/init";
+  /** Where Docker has it; not in /dev, which may be the host's. */
+  private static final String TARGET = "/sbin/docker-init";
 
   private final Path program;
 

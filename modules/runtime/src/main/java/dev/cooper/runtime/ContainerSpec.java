@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param privileged all devices, nothing masked, cgroups writable; capabilities are the process's
  * @param confinement what keeps it from the kernel's less safe parts, unless privileged
  * @param readOnlyRoot whether {@code /} itself cannot be written
- * @param sharedMemory the size of /dev/shm in bytes
+ * @param sharedMemory the size of /dev/shm in bytes; 0 for none
  * @param annotations for the runtime's hooks
  * @param gate a named pipe: the program begins once the line {@code go} was read from it, and not
  *     at all after another; null to begin at once

@@ -49,7 +49,7 @@ final class DefaultMounts {
     add(mounts, "/dev/mqueue", "mqueue", "mqueue", "nosuid", "noexec", "nodev");
     if (spec.namespaces().ipc() instanceof Namespace.Host) {
       add(mounts, "/dev/shm", "bind", "/dev/shm", "rbind", "rprivate", "rw");
-    } else {
+    } else if (spec.sharedMemory() > 0) {
       String size = "size=" + spec.sharedMemory();
       add(mounts, "/dev/shm", "tmpfs", "shm", "nosuid", "noexec", "nodev", "mode=1777", size);
     }

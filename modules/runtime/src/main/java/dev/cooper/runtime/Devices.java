@@ -31,12 +31,12 @@ final class Devices {
       collect(DEV, devices);
     }
     for (HostDevice device : spec.devices()) {
-      devices.add(of(device));
+      add(device, devices);
     }
     return devices;
   }
 
-  private static Device of(HostDevice device) {
+  private static void add(HostDevice device, List<Device> devices) {
     FileStatus status;
     try {
       status = FileStatus.following(device.source());
@@ -46,13 +46,36 @@ final class Devices {
               + device.source()
               + "\": no such file or directory");
     }
-    if (!status.isCharacterDevice() && !status.isBlockDevice()) {
+    int before = devices.size();
+    if (status.isDirectory()) {
+      addAll(device, devices);
+    } else if (status.isCharacterDevice() || status.isBlockDevice()) {
+      devices.add(new Device(device.target(), status, device.access()));
+    }
+    if (devices.size() == before) {
       throw new CooperException.InvalidInput(
           "error gathering device information while adding custom device \""
               + device.source()
               + "\": not a device node");
     }
-    return new Device(device.target(), status, device.access());
+  }
+
+  /** The devices in a folder and in those below it; whatever else is there is left out. */
+  private static void addAll(HostDevice folder, List<Device> devices) {
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder.source())) {
+      for (Path entry : entries) {
+        FileStatus status = FileStatus.of(entry);
+        HostDevice device =
+            new HostDevice(entry, folder.target() + "/" + entry.getFileName(), folder.access());
+        if (status.isDirectory()) {
+          addAll(device, devices);
+        } else if (status.isCharacterDevice() || status.isBlockDevice()) {
+          devices.add(new Device(device.target(), status, device.access()));
+        }
+      }
+    } catch (IOException e) {
+      // Devices come and go; the one that went is not missed.
+    }
   }
 
   private static void collect(Path directory, List<Device> devices) {

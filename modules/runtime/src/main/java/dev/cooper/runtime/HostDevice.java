@@ -3,7 +3,7 @@ package dev.cooper.runtime;
 import java.nio.file.Path;
 
 /**
- * A device of the host in a container.
+ * A device of the host in a container, or a folder of devices with all that are in it.
  *
  * @param source on the host, such as {@code /dev/kvm}
  * @param target in the container, absolute

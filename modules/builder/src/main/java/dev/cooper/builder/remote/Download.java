@@ -63,8 +63,9 @@ public record Download(Path file, Digest digest, boolean isWhole) {
   }
 
   /**
-   * Fetches a file, following redirections. If the server says that it is what it was in an earlier
-   * build, it is not fetched: then the file has its size, time and mode, and no content.
+   * Fetches a file, following redirections. If the server says by its entity tag that it is what it
+   * was in an earlier build, it is not fetched: then the file has its size, time and mode, and no
+   * content. A time of change is no proof: a file can change twice in a second, or keep its time.
    *
    * @param checksum what its SHA-256 has to be; null for anything
    * @param notes what earlier builds know; gets what this one learns
@@ -82,10 +83,6 @@ public record Download(Path file, Digest digest, boolean isWhole) {
         .map(DownloadNotes.Note::tag)
         .filter(tag -> !tag.isEmpty())
         .ifPresent(tag -> request.header("If-None-Match", tag));
-    known
-        .map(DownloadNotes.Note::lastModified)
-        .filter(time -> !time.isEmpty())
-        .ifPresent(time -> request.header("If-Modified-Since", time));
     try (HttpClient client =
         HttpClient.newBuilder()
             .followRedirects(HttpClient.Redirect.NORMAL)
@@ -119,11 +116,15 @@ public record Download(Path file, Digest digest, boolean isWhole) {
     }
   }
 
-  /** Also a server that knows no conditions names what it is about to send. */
+  /**
+   * Also a server that knows no conditions names what it is about to send; but a weak tag says only
+   * that it is as good as before (RFC 9110, section 8.8.1).
+   */
   private static boolean isUnchanged(HttpResponse<?> response, DownloadNotes.Note known) {
     return response.statusCode() == 304
         || (response.statusCode() == 200
             && !known.tag().isEmpty()
+            && !known.tag().startsWith("W/")
             && header(response, "ETag").equals(known.tag()));
   }
 

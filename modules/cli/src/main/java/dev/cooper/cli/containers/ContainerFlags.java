@@ -146,7 +146,7 @@ final class ContainerFlags {
   @Option(
       names = "--ipc",
       paramLabel = "string",
-      description = "IPC mode to use (private, shareable, host, container:NAME)")
+      description = "IPC mode to use (none, private, shareable, host, container:NAME)")
   String ipc = "";
 
   @Option(

@@ -222,7 +222,7 @@ final class RequestReader {
   private String ipc() {
     return switch (flags.ipc) {
       case "private" -> "";
-      case Isolation.SHAREABLE -> Isolation.SHAREABLE;
+      case Isolation.SHAREABLE, Isolation.NONE -> flags.ipc;
       default -> mode(flags.ipc, "Invalid IPC mode: " + flags.ipc);
     };
   }
