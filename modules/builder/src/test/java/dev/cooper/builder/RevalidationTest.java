@@ -132,7 +132,8 @@ class RevalidationTest {
     assertThat(build()).isEqualTo("2020-09-13T12:26:40Z other");
     assertThat(sent).containsExactly("null null", "null null");
     modified = "";
-    assertThat(build()).isEqualTo("1970-01-01T00:00:00Z other");
+    content = "third";
+    assertThat(build()).isEqualTo("1970-01-01T00:00:00Z third");
   }
 
   @Test
