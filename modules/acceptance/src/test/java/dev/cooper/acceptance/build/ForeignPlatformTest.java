@@ -161,6 +161,7 @@ class ForeignPlatformTest {
   @Test
   void withoutAnEmulatorItIsSaidWhatToInstall() throws Exception {
     assumeTrue(Files.isDirectory(BINFMT), "no binfmt_misc in this kernel: not tested");
+    assumeTrue(sh("unshare --mount true") == 0, "no mount namespace allowed: not tested");
     // In a mount namespace of its own, where neither registrations nor the emulator are seen.
     String hidden =
         "mount -t tmpfs tmpfs "
@@ -182,6 +183,7 @@ class ForeignPlatformTest {
   @Test
   void anEmulatorThatIsNotRegisteredIsToldOf() throws Exception {
     assumeTrue(Files.isDirectory(BINFMT), "no binfmt_misc in this kernel: not tested");
+    assumeTrue(sh("unshare --mount true") == 0, "no mount namespace allowed: not tested");
     assumeTrue(Files.isExecutable(emulator("arm64")), "no qemu-user-static: not tested");
     CooperProcess.Ended build =
         cooper
