@@ -4,6 +4,7 @@ import dev.cooper.cli.Failures;
 import dev.cooper.cli.Invocation;
 import dev.cooper.engine.StartFailure;
 import java.io.PrintStream;
+import java.nio.file.NoSuchFileException;
 
 /** How {@code run}, {@code create} and {@code start} tell that they themselves failed. */
 final class RunFailure {
@@ -27,9 +28,11 @@ final class RunFailure {
     if (failure instanceof StartFailure start) {
       return start.exitCode();
     }
-    // Docker's client goes by these words, whatever it is that does not exist.
-    return String.valueOf(failure.getMessage()).contains("no such file or directory")
-        ? NOT_FOUND
-        : OWN_FAILURE;
+    // Docker's client goes by these words of the engine's, whatever it is that does not exist. A
+    // file that the command itself was to read is another matter.
+    boolean missing =
+        String.valueOf(failure.getMessage()).contains("no such file or directory")
+            && !(failure.getCause() instanceof NoSuchFileException);
+    return missing ? NOT_FOUND : OWN_FAILURE;
   }
 }
