@@ -47,11 +47,6 @@ public final class DockerEngine implements AutoCloseable {
     command("ip", "link", "add", bridge, "type", "bridge");
     command("ip", "addr", "add", "10.213." + block + ".1/24", "dev", bridge);
     command("ip", "link", "set", bridge, "up");
-    return start(directory, bridge, List.of("--bridge", bridge, "--ip-masq=false"));
-  }
-
-  private static DockerEngine start(Path directory, @Nullable String bridge, List<String> network)
-      throws Exception {
     // In memory: what it keeps is thrown away, and waiting for disks is most of its time.
     command(
         "mount",
@@ -61,6 +56,12 @@ public final class DockerEngine implements AutoCloseable {
         "size=2g",
         "cooper-test",
         Files.createDirectories(directory.resolve("data")).toString());
+    return start(directory, bridge, List.of("--bridge", bridge, "--ip-masq=false"));
+  }
+
+  private static DockerEngine start(Path directory, @Nullable String bridge, List<String> network)
+      throws Exception {
+    Files.createDirectories(directory.resolve("data"));
     List<String> words =
         new ArrayList<>(
             List.of(

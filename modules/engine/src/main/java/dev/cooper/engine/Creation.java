@@ -3,6 +3,7 @@ package dev.cooper.engine;
 import dev.cooper.image.ContainerConfig;
 import dev.cooper.image.CooperException;
 import dev.cooper.image.Image;
+import dev.cooper.image.Platform;
 import dev.cooper.runtime.ContainerInit;
 import dev.cooper.store.Lease;
 import dev.cooper.store.Locks;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Turns a request and an image into a container that can be started; for one request. */
 final class Creation {
@@ -49,7 +51,7 @@ final class Creation {
     // Held until the container exists and keeps its image itself.
     try (Lease lease = store.lease()) {
       StoredImage stored = store.images().require(request.image());
-      Image image = store.images().read(stored);
+      Image image = image(stored, request.platform());
       checkPlatform(request, image);
       String id = newId();
       try (Locks.Held held = records.lock(id)) {
@@ -84,6 +86,18 @@ final class Creation {
         }
       }
     }
+  }
+
+  /** Of an image for several platforms that for the wanted one, if there is such. */
+  private Image image(StoredImage stored, @Nullable Platform wanted) throws IOException {
+    if (wanted != null) {
+      try {
+        return Image.read(store.blobs(), stored.target(), wanted);
+      } catch (CooperException.NotFound e) {
+        // What there is instead is told by the check of the platform.
+      }
+    }
+    return store.images().read(stored);
   }
 
   private static void checkPlatform(ContainerRequest request, Image image) {

@@ -138,6 +138,13 @@ class ForeignPlatformTest {
     assertThat(build.code()).as(build.error()).isZero();
     // What the programs say has no end of line; "riscv64" alone would be in the platform's name.
     assertThat(build.out()).contains("aarch64").containsPattern("(?m)(^|[^/])riscv64");
+    // One name, an image for each of them.
+    for (String platform : List.of("linux/arm64", "linux/riscv64")) {
+      CooperProcess.Ended made = cooper.run("create", "--platform=" + platform, "both", "/any");
+      assertThat(made.code()).as(made.error()).isZero();
+    }
+    assertThat(cooper.run("create", "--platform=linux/s390x", "both", "/any").error())
+        .contains("was found but does not match the specified platform: wanted linux/s390x");
   }
 
   @ParameterizedTest

@@ -14,6 +14,9 @@ import java.util.Map;
  * run, each with its time and the last lines of its output.
  */
 final class TerminalProgress implements ShownProgress {
+  /** As long as a build takes to end that is interrupted, and a little more. */
+  private static final long PATIENCE_MILLIS = 11_000;
+
   private static final int TAIL = 6;
   private static final long TICK_MILLIS = 100;
   private static final String BLUE = "\u001b[34m";
@@ -26,6 +29,7 @@ final class TerminalProgress implements ShownProgress {
   private final long began = System.nanoTime();
   private final Map<Integer, Current> running = new LinkedHashMap<>();
   private final List<String> lasting = new ArrayList<>();
+  private final Thread ending = new Thread(null, this::awaitEnd, "last picture");
   private int done;
   private int total;
   private boolean over;
@@ -53,7 +57,24 @@ final class TerminalProgress implements ShownProgress {
   static TerminalProgress start(LiveView view, boolean colours) {
     TerminalProgress progress = new TerminalProgress(view, colours);
     Thread.ofPlatform().daemon().name("progress").start(progress::tick);
+    try {
+      Runtime.getRuntime().addShutdownHook(progress.ending);
+    } catch (IllegalStateException e) {
+      // Ending already: there will not be much to show.
+    }
     return progress;
+  }
+
+  /** After a signal: the virtual machine does not go before the last picture is drawn. */
+  private synchronized void awaitEnd() {
+    long deadline = System.currentTimeMillis() + PATIENCE_MILLIS;
+    try {
+      while (!over && System.currentTimeMillis() < deadline) {
+        wait(PATIENCE_MILLIS);
+      }
+    } catch (InterruptedException e) {
+      // Nothing interrupts a hook; then so be it.
+    }
   }
 
   private void tick() {
@@ -199,6 +220,12 @@ final class TerminalProgress implements ShownProgress {
       }
       lasting.add(summary(success ? " FINISHED" : ""));
       view.draw(lasting, List.of());
+    }
+    notifyAll();
+    try {
+      boolean unused = Runtime.getRuntime().removeShutdownHook(ending);
+    } catch (IllegalStateException e) {
+      // That is what waited for this.
     }
   }
 
