@@ -14,6 +14,7 @@ import dev.cooper.image.Descriptor;
 import dev.cooper.image.Digest;
 import dev.cooper.image.ImageConfig;
 import dev.cooper.image.Platform;
+import dev.cooper.linux.DelayedExit;
 import dev.cooper.store.Lease;
 import dev.cooper.store.Store;
 import java.io.IOException;
@@ -64,7 +65,7 @@ public final class Builder {
    */
   public BuildResult build(BuildRequest request, BuildProgress progress)
       throws IOException, InterruptedException {
-    try (Interruption _ = Interruption.ofThisThread();
+    try (DelayedExit _ = DelayedExit.interruptingThisThread();
         Lease lease = store.lease();
         ContextOpening context = ContextOpening.of(store, lease, request);
         NamedContexts named = new NamedContexts(store, lease, resolver, request);

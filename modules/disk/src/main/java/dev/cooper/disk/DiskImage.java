@@ -16,6 +16,7 @@ import dev.cooper.image.CooperException;
 import dev.cooper.image.ImageConfig;
 import dev.cooper.image.tree.FileTree;
 import dev.cooper.image.tree.TreeContent;
+import dev.cooper.linux.DelayedExit;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -239,7 +240,7 @@ public final class DiskImage {
     if (folder == null || !Files.isDirectory(folder)) {
       throw new CooperException.NotFound(folder + ": no such directory");
     }
-    try (Interruption _ = Interruption.ofThisThread()) {
+    try (DelayedExit _ = DelayedExit.interruptingThisThread()) {
       writeWhole(root, layout, file, folder, progress);
     }
   }

@@ -2,6 +2,7 @@ package dev.cooper.cli.build;
 
 import dev.cooper.builder.BuildEvent;
 import dev.cooper.builder.Reason;
+import dev.cooper.linux.DelayedExit;
 import dev.cooper.linux.TerminalSize;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,9 +15,7 @@ import java.util.Map;
  * run, each with its time and the last lines of its output.
  */
 final class TerminalProgress implements ShownProgress {
-  /** As long as a build takes to end that is interrupted, and a little more. */
-  private static final long PATIENCE_MILLIS = 11_000;
-
+  private static final long MARGIN_MILLIS = 1000;
   private static final int TAIL = 6;
   private static final long TICK_MILLIS = 100;
   private static final String BLUE = "\u001b[34m";
@@ -29,7 +28,10 @@ final class TerminalProgress implements ShownProgress {
   private final long began = System.nanoTime();
   private final Map<Integer, Current> running = new LinkedHashMap<>();
   private final List<String> lasting = new ArrayList<>();
-  private final Thread ending = new Thread(null, this::awaitEnd, "last picture");
+
+  /** After a signal: the process does not go before the last picture is drawn. */
+  private final DelayedExit exit = DelayedExit.waiting(MARGIN_MILLIS);
+
   private int done;
   private int total;
   private boolean over;
@@ -57,24 +59,7 @@ final class TerminalProgress implements ShownProgress {
   static TerminalProgress start(LiveView view, boolean colours) {
     TerminalProgress progress = new TerminalProgress(view, colours);
     Thread.ofPlatform().daemon().name("progress").start(progress::tick);
-    try {
-      Runtime.getRuntime().addShutdownHook(progress.ending);
-    } catch (IllegalStateException e) {
-      // Ending already: there will not be much to show.
-    }
     return progress;
-  }
-
-  /** After a signal: the virtual machine does not go before the last picture is drawn. */
-  private synchronized void awaitEnd() {
-    long deadline = System.currentTimeMillis() + PATIENCE_MILLIS;
-    try {
-      while (!over && System.currentTimeMillis() < deadline) {
-        wait(PATIENCE_MILLIS);
-      }
-    } catch (InterruptedException e) {
-      // Nothing interrupts a hook; then so be it.
-    }
   }
 
   private void tick() {
@@ -221,12 +206,7 @@ final class TerminalProgress implements ShownProgress {
       lasting.add(summary(success ? " FINISHED" : ""));
       view.draw(lasting, List.of());
     }
-    notifyAll();
-    try {
-      boolean unused = Runtime.getRuntime().removeShutdownHook(ending);
-    } catch (IllegalStateException e) {
-      // That is what waited for this.
-    }
+    exit.close();
   }
 
   @Override

@@ -7,7 +7,6 @@ import dev.cooper.cli.Operands;
 import dev.cooper.cli.UsageException;
 import dev.cooper.disk.DiskOptions;
 import dev.cooper.disk.Firmware;
-import dev.cooper.disk.Interruption;
 import dev.cooper.disk.format.DiskInput;
 import dev.cooper.disk.format.Format;
 import dev.cooper.disk.machine.DirectKernel;
@@ -19,6 +18,7 @@ import dev.cooper.flags.Option;
 import dev.cooper.flags.Parameters;
 import dev.cooper.flags.Usage;
 import dev.cooper.image.CooperException;
+import dev.cooper.linux.DelayedExit;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -106,7 +106,7 @@ public final class BootCommand implements Command {
     if (Files.isRegularFile(disk)) {
       return boot(machine.withFormat(format(disk).qemuName()), invocation);
     }
-    try (Interruption _ = Interruption.ofThisThread()) {
+    try (DelayedExit _ = DelayedExit.interruptingThisThread()) {
       return bootImage(machine, invocation);
     }
   }

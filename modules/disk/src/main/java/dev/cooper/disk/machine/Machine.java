@@ -1,8 +1,8 @@
 package dev.cooper.disk.machine;
 
 import dev.cooper.disk.Firmware;
-import dev.cooper.disk.Interruption;
 import dev.cooper.image.CooperException;
+import dev.cooper.linux.DelayedExit;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -54,7 +54,7 @@ public final class Machine {
     if (!Files.isReadable(options.disk())) {
       throw new CooperException.NotFound(options.disk() + ": no such disk");
     }
-    try (Interruption _ = Interruption.ofThisThread()) {
+    try (DelayedExit _ = DelayedExit.interruptingThisThread()) {
       return start(options, console);
     }
   }

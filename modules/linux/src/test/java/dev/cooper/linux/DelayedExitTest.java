@@ -1,4 +1,4 @@
-package dev.cooper.disk;
+package dev.cooper.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class InterruptionTest {
+class DelayedExitTest {
   private static final int ENDED_BY_SIGTERM = 128 + 15;
 
   @TempDir Path folder;
@@ -19,7 +19,7 @@ class InterruptionTest {
     private Work() {}
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
-      try (Interruption interruption = Interruption.ofThisThread()) {
+      try (DelayedExit _ = DelayedExit.interruptingThisThread()) {
         Path part = Path.of(arguments[0]);
         try {
           Files.createFile(part);
