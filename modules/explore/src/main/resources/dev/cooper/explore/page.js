@@ -213,8 +213,15 @@
       event.preventDefault();
     }
   });
+  // The same folder in another size: whoever was at one of its buttons stays there.
+  function redraw() {
+    const buttons = () => Array.from(document.querySelectorAll("#crumbs button, #map button"));
+    const at = buttons().indexOf(document.activeElement);
+    show(current, false);
+    if (at >= 0) buttons()[at].focus();
+  }
   let timer;
-  window.addEventListener("resize", () => { clearTimeout(timer); timer = setTimeout(() => show(current, false), 100); });
+  window.addEventListener("resize", () => { clearTimeout(timer); timer = setTimeout(redraw, 100); });
 
   const all = [];
   (function gather(node, prefix) {
