@@ -53,7 +53,7 @@ public final class DownloadNotes {
   record Note(String tag, String lastModified, Digest digest, long size) {
     /** Whether a server can tell by it that nothing has changed. */
     boolean isUseful() {
-      return !tag.isEmpty() || !lastModified.isEmpty();
+      return !tag.isEmpty();
     }
   }
 
