@@ -18,6 +18,7 @@ import dev.cooper.store.GarbageRoots;
 import dev.cooper.store.ImageUsers;
 import dev.cooper.store.Locks;
 import dev.cooper.store.Store;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -298,8 +299,13 @@ public final class Containers implements ImageUsers, GarbageRoots {
       pause(nameOrId);
     }
     String id = status.container().id();
-    return new StillContainer(
-        starting, status.container(), records.lock(id), paused ? () -> unpause(id) : () -> {});
+    Closeable release = paused ? () -> unpause(id) : () -> {};
+    try {
+      return new StillContainer(starting, status.container(), records.lock(id), release);
+    } catch (RuntimeException e) {
+      release.close();
+      throw e;
+    }
   }
 
   /** What is at a path of a container, a link at its end not followed. */
