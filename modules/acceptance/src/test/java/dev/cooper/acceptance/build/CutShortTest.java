@@ -2,6 +2,7 @@ package dev.cooper.acceptance.build;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cooper.acceptance.Leftovers;
 import dev.cooper.acceptance.run.CooperProcess;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -145,18 +146,7 @@ class CutShortTest {
 
   /** Mounts in the store, and processes of the build. */
   private List<String> left() throws IOException {
-    List<String> left = new ArrayList<>();
-    for (String line : Files.readAllLines(Path.of("/proc/mounts"), StandardCharsets.ISO_8859_1)) {
-      if (line.contains(directory.toString())) {
-        left.add(line);
-      }
-    }
-    try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
-      all.map(process -> process.info().commandLine().orElse(""))
-          .filter(command -> command.contains(sleep))
-          .forEach(left::add);
-    }
-    return left;
+    return Leftovers.of(directory, sleep);
   }
 
   /** The addresses in use. */

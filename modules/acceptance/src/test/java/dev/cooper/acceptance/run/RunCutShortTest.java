@@ -3,8 +3,8 @@ package dev.cooper.acceptance.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.cooper.acceptance.Leftovers;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -106,17 +106,6 @@ class RunCutShortTest {
 
   /** Mounts in the store, and the container's processes. */
   private List<String> left() throws IOException {
-    List<String> left = new ArrayList<>();
-    for (String line : Files.readAllLines(Path.of("/proc/mounts"), StandardCharsets.ISO_8859_1)) {
-      if (line.contains(directory.toString())) {
-        left.add(line);
-      }
-    }
-    try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
-      all.map(process -> process.info().commandLine().orElse(""))
-          .filter(command -> command.contains(sleep))
-          .forEach(left::add);
-    }
-    return left;
+    return Leftovers.of(directory, sleep);
   }
 }
