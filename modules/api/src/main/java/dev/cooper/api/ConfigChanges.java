@@ -9,11 +9,8 @@ import dev.cooper.builder.DockerfileSource;
 import dev.cooper.image.ContainerConfig;
 import dev.cooper.image.CooperException;
 import dev.cooper.image.Descriptor;
-import dev.cooper.image.Digest;
 import dev.cooper.image.Image;
 import dev.cooper.image.ImageConfig;
-import dev.cooper.image.Manifest;
-import dev.cooper.image.MediaTypes;
 import dev.cooper.image.Platform;
 import dev.cooper.store.ImageUsers;
 import dev.cooper.store.Store;
@@ -64,7 +61,7 @@ final class ConfigChanges {
     Platform platform = config.platform();
     // Triggers of the image itself are for those who build upon it.
     ImageConfig base = config.withConfig(config.config().withOnBuild(List.of()));
-    Image image = Image.read(store.blobs(), manifest(store, base, layers), platform);
+    Image image = Image.of(base, layers);
     String dockerfile = "FROM changed\n" + String.join("\n", changes) + "\n";
     BuildRequest request =
         BuildRequest.of(new BuildContext.Empty())
@@ -77,17 +74,5 @@ final class ConfigChanges {
     Image result = Image.read(store.blobs(), built.manifest(), platform);
     store.images().remove(result.configDigest().toString(), true, ImageUsers.NONE);
     return result.config().config();
-  }
-
-  /** Puts an image's config and manifest into the store; it is nobody's yet. */
-  static Descriptor manifest(Store store, ImageConfig config, List<Descriptor> layers)
-      throws IOException {
-    byte[] json = config.toJson();
-    Digest id = store.blobs().put(json);
-    byte[] manifest =
-        Manifest.of(Descriptor.of(MediaTypes.OCI_CONFIG, id, json.length), layers).toJson();
-    Digest digest = store.blobs().put(manifest);
-    return Descriptor.of(MediaTypes.OCI_MANIFEST, digest, manifest.length)
-        .withPlatform(config.platform());
   }
 }

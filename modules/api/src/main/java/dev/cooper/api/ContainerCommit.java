@@ -84,7 +84,7 @@ public record ContainerCommit(
       if (!changes.isEmpty()) {
         config = config.withConfig(ConfigChanges.apply(changes, store, config, layers));
       }
-      Descriptor manifest = ConfigChanges.manifest(store, config, layers);
+      Descriptor manifest = Image.of(config, layers).writeTo(store.blobs());
       return name.isPresent()
           ? store.images().tag(name.get(), manifest)
           : store.images().add(manifest);

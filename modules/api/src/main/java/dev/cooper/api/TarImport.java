@@ -2,6 +2,7 @@ package dev.cooper.api;
 
 import dev.cooper.image.Descriptor;
 import dev.cooper.image.History;
+import dev.cooper.image.Image;
 import dev.cooper.image.ImageConfig;
 import dev.cooper.image.Platform;
 import dev.cooper.image.Reference;
@@ -51,7 +52,7 @@ public record TarImport(
         config =
             config.withConfig(ConfigChanges.apply(changes, store, config, List.of(layer.blob())));
       }
-      Descriptor manifest = ConfigChanges.manifest(store, config, List.of(layer.blob()));
+      Descriptor manifest = Image.of(config, List.of(layer.blob())).writeTo(store.blobs());
       return name.isPresent()
           ? store.images().tag(name.get(), manifest)
           : store.images().add(manifest);

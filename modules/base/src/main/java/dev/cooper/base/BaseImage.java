@@ -5,9 +5,8 @@ import dev.cooper.image.ContainerConfig;
 import dev.cooper.image.Descriptor;
 import dev.cooper.image.Digest;
 import dev.cooper.image.History;
+import dev.cooper.image.Image;
 import dev.cooper.image.ImageConfig;
-import dev.cooper.image.Manifest;
-import dev.cooper.image.MediaTypes;
 import dev.cooper.image.Platform;
 import dev.cooper.image.RootFs;
 import dev.cooper.image.layer.Layer;
@@ -64,21 +63,13 @@ public record BaseImage(
    */
   public Written writeTo(BlobSink sink, Instant created) throws IOException {
     Layer layer = content.writeTo(sink);
-    byte[] json =
+    ImageConfig described =
         ImageConfig.scratch(platform)
             .withCreated(created)
             .withConfig(config)
             .withRootfs(RootFs.of(List.of(layer.diffId())))
-            .withHistory(List.of(new History(created, origin, null, null, null)))
-            .toJson();
-    Digest id = sink.put(json);
-    byte[] manifest =
-        Manifest.of(Descriptor.of(MediaTypes.OCI_CONFIG, id, json.length), List.of(layer.blob()))
-            .toJson();
-    Digest digest = sink.put(manifest);
-    return new Written(
-        Descriptor.of(MediaTypes.OCI_MANIFEST, digest, manifest.length).withPlatform(platform),
-        id,
-        layer);
+            .withHistory(List.of(new History(created, origin, null, null, null)));
+    Image image = Image.of(described, List.of(layer.blob()));
+    return new Written(image.writeTo(sink), image.configDigest(), layer);
   }
 }

@@ -7,17 +7,13 @@ import dev.cooper.builder.run.BuildNetwork;
 import dev.cooper.builder.run.CacheMounts;
 import dev.cooper.dockerfile.Dockerfile;
 import dev.cooper.dockerfile.GlobalVariables;
-import dev.cooper.dockerfile.Instruction;
 import dev.cooper.dockerfile.PlatformArguments;
 import dev.cooper.dockerfile.ProxyArguments;
 import dev.cooper.dockerfile.Source;
 import dev.cooper.dockerfile.Stage;
 import dev.cooper.dockerfile.StageVariables;
-import dev.cooper.image.Descriptor;
 import dev.cooper.image.Digest;
 import dev.cooper.image.Image;
-import dev.cooper.image.Manifest;
-import dev.cooper.image.MediaTypes;
 import dev.cooper.image.Platform;
 import dev.cooper.image.layer.Layer;
 import dev.cooper.image.tree.ImageTree;
@@ -58,6 +54,7 @@ final class Build {
   private final Platform platform;
   private final GlobalVariables globals;
   private final StageGraph graph;
+  private final BuildSteps steps;
   private @Nullable Path cacheMounts;
   private final AtomicInteger lastStep = new AtomicInteger();
   private final Set<String> declared = ConcurrentHashMap.newKeySet();
@@ -98,6 +95,7 @@ final class Build {
             PlatformArguments.of(
                 Platform.host().toString(), platform.toString(), request.target()));
     this.graph = StageGraph.of(dockerfile, request.target(), globals, named::has);
+    this.steps = new BuildSteps(dockerfile, request, platform, graph);
     this.memory = BuildMemory.open(BuildMemory.directory(store.cacheDirectory()), identity());
   }
 
@@ -142,26 +140,6 @@ final class Build {
   /** Notes that an ARG of what is built declares this name. */
   void declare(String name) {
     declared.add(name);
-  }
-
-  /** How many steps there will be. */
-  int steps() {
-    int steps = request.labels().size();
-    for (Stage stage : graph.needed()) {
-      steps += 1 + stage.instructions().size();
-    }
-    return steps;
-  }
-
-  /** How many RUN instructions there are, those of ONBUILD not counted. */
-  int commands() {
-    int commands = 0;
-    for (Stage stage : graph.needed()) {
-      for (Instruction instruction : stage.instructions()) {
-        commands += instruction instanceof Instruction.Run ? 1 : 0;
-      }
-    }
-    return commands;
   }
 
   /**
@@ -215,36 +193,11 @@ final class Build {
     List<StageRun> planned = new ArrayList<>();
     int number = first;
     for (Stage stage : graph.needed()) {
-      List<BuildEvent.Step> steps = new ArrayList<>();
-      steps.add(step(number++, total, stage, stage.from()));
-      for (Instruction instruction : stage.instructions()) {
-        steps.add(step(number++, total, stage, instruction));
-      }
-      Map<String, String> labels = new TreeMap<>();
-      if (stage.index() == graph.target().index()) {
-        labels.putAll(request.labels());
-        for (Map.Entry<String, String> label : labels.entrySet()) {
-          String text = shown("LABEL " + label.getKey() + "=" + label.getValue());
-          steps.add(new BuildEvent.Step(number++, total, StageGraph.name(stage), 0, text));
-        }
-      }
-      planned.add(new StageRun(this, stage, steps, labels));
+      List<BuildEvent.Step> its = steps.of(stage, number, total);
+      number += its.size();
+      planned.add(new StageRun(this, stage, its, steps.labels(stage)));
     }
     return planned;
-  }
-
-  private BuildEvent.Step step(int number, int total, Stage stage, Instruction instruction) {
-    return new BuildEvent.Step(
-        number,
-        total,
-        StageGraph.name(stage),
-        instruction.range().startLine(),
-        shown(instruction.text()));
-  }
-
-  /** An instruction as progress shows it: of several platforms, with the one it is done for. */
-  private String shown(String text) {
-    return request.platforms().size() > 1 ? "[" + platform + "] " + text : text;
   }
 
   /** The end of a stage, for one that builds on it; waits for it. */
@@ -272,17 +225,17 @@ final class Build {
 
   /** A stage that only a trigger of an image names, which was not known before that was there. */
   private FutureTask<StageState> late(Stage stage) {
-    List<BuildEvent.Step> steps = new ArrayList<>();
-    int number = lastStep.addAndGet(1 + stage.instructions().size());
-    int total = number;
-    number -= stage.instructions().size();
-    steps.add(step(number++, total, stage, stage.from()));
-    for (Instruction instruction : stage.instructions()) {
-      steps.add(step(number++, total, stage, instruction));
-    }
-    StageRun run = new StageRun(this, stage, steps, Map.of());
+    int count = BuildSteps.count(stage);
+    int total = lastStep.addAndGet(count);
+    List<BuildEvent.Step> its = steps.of(stage, total - count + 1, total);
+    StageRun run = new StageRun(this, stage, its, steps.labels(stage));
     runs.put(stage.index(), run);
     return new FutureTask<>(run::run);
+  }
+
+  /** Its steps. */
+  BuildSteps steps() {
+    return steps;
   }
 
   StageGraph graph() {
@@ -388,7 +341,7 @@ final class Build {
     String base = stage.from().image().text();
     List<Reason> reasons =
         memory.note(StageGraph.name(stage), step.number(), base, key, inputs, untold);
-    if (!found && goesOnTheNetwork(stage, step)) {
+    if (!found && Privileges.isRoot() && steps.goOnTheNetwork(stage, step)) {
       network.expect();
     }
     if (found) {
@@ -400,38 +353,8 @@ final class Build {
     }
   }
 
-  /** Whether a stage, from a step on, has a command that {@link #network} is for. */
-  private boolean goesOnTheNetwork(Stage stage, BuildEvent.Step from) {
-    if (request.network() != BuildRequest.Network.DEFAULT || !Privileges.isRoot()) {
-      return false;
-    }
-    for (Instruction instruction : stage.instructions()) {
-      if (instruction.range().startLine() >= from.line()
-          && instruction instanceof Instruction.Run run
-          && run.network() == Instruction.Run.Network.DEFAULT) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   private Reason cacheOff(Stage stage) {
     return new Reason.CacheOff(request.useCache() ? stage.name() : null);
-  }
-
-  /** The lines of the Dockerfile around an instruction; empty for one that is not written there. */
-  String excerpt(BuildEvent.Step step) {
-    for (Stage stage : dockerfile.stages()) {
-      if (stage.from().range().startLine() == step.line()) {
-        return source().excerpt(stage.from().range());
-      }
-      for (Instruction instruction : stage.instructions()) {
-        if (instruction.range().startLine() == step.line()) {
-          return source().excerpt(instruction.range());
-        }
-      }
-    }
-    return "";
   }
 
   /** Remembers a layer's table of contents; null for a layer that holds nothing. */
@@ -455,11 +378,7 @@ final class Build {
   }
 
   static Image image(StageState state) {
-    byte[] config = state.config().toJson();
-    Descriptor descriptor = Descriptor.of(MediaTypes.OCI_CONFIG, config);
-    Manifest manifest = Manifest.of(descriptor, state.layers());
-    return new Image(
-        Digest.sha256(manifest.toJson()), manifest, descriptor.digest(), state.config());
+    return Image.of(state.config(), state.layers());
   }
 
   /**

@@ -89,15 +89,15 @@ public final class Builder {
                 context.files(),
                 named);
         builds.add(build);
-        total += build.steps();
-        network.announce(build.commands());
+        total += build.steps().count();
+        network.announce(build.steps().commands());
       }
       List<StageState> made = new ArrayList<>();
       Set<String> unused = new TreeSet<>();
       int first = 1;
       for (Build build : builds) {
         StageState state = build.run(first, total);
-        first += build.steps();
+        first += build.steps().count();
         if (state.isEmpty()) {
           throw new CooperException.InvalidInput(
               "No image was generated. Is your Dockerfile empty?",
@@ -174,15 +174,10 @@ public final class Builder {
     }
     try {
       ImageConfig config = new StoredImages(store).resolve(name, platform, false).config();
-      Map<String, String> environment = new LinkedHashMap<>();
-      for (String variable : config.config().env()) {
-        int equals = variable.indexOf('=');
-        if (equals > 0) {
-          environment.put(variable.substring(0, equals), variable.substring(equals + 1));
-        }
-      }
       return new BaseImage(
-          environment, !config.config().shell().isEmpty(), config.platform().toString());
+          config.config().variables(),
+          !config.config().shell().isEmpty(),
+          config.platform().toString());
     } catch (IOException | CooperException e) {
       return null;
     }

@@ -171,7 +171,7 @@ final class RunSteps {
                 step,
                 String.join(" ", command),
                 code,
-                build.excerpt(step),
+                build.steps().excerpt(step),
                 last,
                 debugger == Debugger.NONE ? DEBUG : null);
         debugger.failed(failure, run.inspection(shell.getFirst()));

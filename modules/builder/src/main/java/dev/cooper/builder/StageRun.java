@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -117,14 +116,7 @@ final class StageRun {
     if (earlier != null) {
       return build.inherited(earlier);
     }
-    Map<String, String> environment = new LinkedHashMap<>();
-    for (String variable : state.config().config().env()) {
-      int equals = variable.indexOf('=');
-      if (equals > 0) {
-        environment.put(variable.substring(0, equals), variable.substring(equals + 1));
-      }
-    }
-    return StageVariables.onImage(build.globals(), environment);
+    return StageVariables.onImage(build.globals(), state.config().config().variables());
   }
 
   private Digest key(String base) {
@@ -171,7 +163,7 @@ final class StageRun {
     } catch (CooperException | IOException e) {
       String why = e.getMessage() == null ? e.toString() : e.getMessage();
       build.report(new BuildEvent.Failed(step, why));
-      throw BuildFailure.at(build.fileName(), step.line(), why, e, build.excerpt(step));
+      throw BuildFailure.at(build.fileName(), step.line(), why, e, build.steps().excerpt(step));
     }
   }
 

@@ -2,6 +2,7 @@ package dev.cooper.image;
 
 import io.avaje.jsonb.Json;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -61,6 +62,18 @@ public record ContainerConfig(
     argsEscaped = Boolean.TRUE.equals(argsEscaped) ? true : null;
     onBuild = copy(onBuild);
     shell = copy(shell);
+  }
+
+  /** The environment by name, in its order; what is no {@code NAME=value} is left out. */
+  public Map<String, String> variables() {
+    Map<String, String> variables = new LinkedHashMap<>();
+    for (String variable : env) {
+      int equals = variable.indexOf('=');
+      if (equals > 0) {
+        variables.put(variable.substring(0, equals), variable.substring(equals + 1));
+      }
+    }
+    return variables;
   }
 
   public ContainerConfig withUser(String changed) {

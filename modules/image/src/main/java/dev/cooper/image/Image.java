@@ -67,6 +67,26 @@ public record Image(
         ImageConfig.parse(blobs.bytes(configDigest, DOCUMENT_LIMIT)));
   }
 
+  /** The image of a config and its layers' blobs, bottom first; nothing is written. */
+  public static Image of(ImageConfig config, List<Descriptor> layers) {
+    Descriptor configured = Descriptor.of(MediaTypes.OCI_CONFIG, config.toJson());
+    Manifest manifest = Manifest.of(configured, layers);
+    return new Image(Digest.sha256(manifest.toJson()), manifest, configured.digest(), config);
+  }
+
+  /**
+   * Writes config and manifest as {@link #of} made them.
+   *
+   * @return what leads to the manifest
+   */
+  public Descriptor writeTo(BlobSink sink) throws IOException {
+    Digest _ = sink.put(config.toJson());
+    byte[] json = manifest.toJson();
+    Digest _ = sink.put(json);
+    return Descriptor.of(MediaTypes.OCI_MANIFEST, manifestDigest, json.length)
+        .withPlatform(config.platform());
+  }
+
   /** The layers' blobs, bottom first. */
   public List<Descriptor> layers() {
     return manifest.layers();

@@ -50,6 +50,11 @@ public record Index(
     return JsonDocuments.parse(Index.class, json, "image index");
   }
 
+  /** The same with other entries, as a document of another type; either may be what it was. */
+  public Index withManifests(String changedType, List<Descriptor> changed) {
+    return new Index(schemaVersion, changedType, artifactType, changed, subject, annotations);
+  }
+
   /** The index as JSON: always the same bytes for equal indexes. */
   public byte[] toJson() {
     return JsonDocuments.write(Index.class, this);

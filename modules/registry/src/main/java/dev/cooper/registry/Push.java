@@ -67,15 +67,7 @@ public final class Push {
     String type = target.mediaType();
     if (!entries.equals(index.manifests())) {
       type = MediaTypes.OCI_INDEX;
-      json =
-          new Index(
-                  index.schemaVersion(),
-                  type,
-                  index.artifactType(),
-                  entries,
-                  index.subject(),
-                  index.annotations())
-              .toJson();
+      json = index.withManifests(type, entries).toJson();
     }
     registry.putManifest(tag, type, json);
     return Descriptor.of(type, json);

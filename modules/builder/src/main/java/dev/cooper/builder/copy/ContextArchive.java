@@ -2,12 +2,9 @@ package dev.cooper.builder.copy;
 
 import dev.cooper.image.BlobSink;
 import dev.cooper.image.BlobSource;
-import dev.cooper.image.Descriptor;
 import dev.cooper.image.Digest;
 import dev.cooper.image.Image;
 import dev.cooper.image.ImageConfig;
-import dev.cooper.image.Manifest;
-import dev.cooper.image.MediaTypes;
 import dev.cooper.image.Platform;
 import dev.cooper.image.RootFs;
 import dev.cooper.image.layer.Compression;
@@ -67,10 +64,7 @@ public final class ContextArchive {
     }
     ImageConfig config =
         ImageConfig.scratch(Platform.host()).withRootfs(RootFs.of(List.of(layer.diffId())));
-    Descriptor descriptor = Descriptor.of(MediaTypes.OCI_CONFIG, config.toJson());
-    Manifest manifest = Manifest.of(descriptor, List.of(layer.blob()));
-    Image image =
-        new Image(Digest.sha256(manifest.toJson()), manifest, descriptor.digest(), config);
+    Image image = Image.of(config, List.of(layer.blob()));
     return ImageTree.open(store, image, only(layer));
   }
 

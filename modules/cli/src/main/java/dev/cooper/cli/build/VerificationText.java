@@ -1,6 +1,7 @@
 package dev.cooper.cli.build;
 
 import dev.cooper.api.Verification;
+import dev.cooper.cli.explore.ImageDiff;
 import dev.cooper.cli.format.HumanSize;
 import dev.cooper.explore.ImageDifference.FileDifference;
 import dev.cooper.explore.ImageDifference.SettingDifference;
@@ -50,13 +51,7 @@ final class VerificationText {
       out.println("config: written by another builder in other words, with the same meaning");
     }
     for (SettingDifference setting : each.difference().config()) {
-      out.println(
-          "config "
-              + VisibleText.of(setting.name())
-              + ": "
-              + shown(setting.before())
-              + " -> "
-              + shown(setting.after()));
+      out.println(ImageDiff.line(setting));
     }
     for (LayerDifference layer : each.difference().layers()) {
       print(layer);
@@ -84,9 +79,5 @@ final class VerificationText {
                   ? (file.entry().isFile() ? " (" + HumanSize.of(file.entry().size()) + ")" : "")
                   : " (" + file.what() + ")"));
     }
-  }
-
-  private static String shown(String value) {
-    return value.isEmpty() ? "(none)" : VisibleText.of(value);
   }
 }

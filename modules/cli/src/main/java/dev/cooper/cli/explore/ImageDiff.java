@@ -39,13 +39,7 @@ public final class ImageDiff {
                     : " (" + file.what() + ")"));
       }
       for (ImageDifference.SettingDifference setting : difference.settings()) {
-        out.println(
-            "config "
-                + VisibleText.of(setting.name())
-                + ": "
-                + shown(setting.before())
-                + " -> "
-                + shown(setting.after()));
+        out.println(line(setting));
       }
       for (ImageDifference.ComponentDifference component : difference.components()) {
         out.println(
@@ -93,6 +87,16 @@ public final class ImageDiff {
     document.put("Config", settings);
     document.put("Packages", packages);
     return document;
+  }
+
+  /** A setting of the config that differs, as one line. */
+  public static String line(ImageDifference.SettingDifference setting) {
+    return "config "
+        + VisibleText.of(setting.name())
+        + ": "
+        + shown(setting.before())
+        + " -> "
+        + shown(setting.after());
   }
 
   private static String shown(String value) {

@@ -127,15 +127,7 @@ public final class PackedImage {
       return keep(given, json);
     }
     String type = packing.dockerTypes() ? MediaTypes.DOCKER_INDEX : MediaTypes.OCI_INDEX;
-    byte[] changed =
-        new Index(
-                index.schemaVersion(),
-                type,
-                index.artifactType(),
-                entries,
-                index.subject(),
-                index.annotations())
-            .toJson();
+    byte[] changed = index.withManifests(type, entries).toJson();
     return keep(Descriptor.of(type, changed).withPlatform(given.platform()), changed);
   }
 
