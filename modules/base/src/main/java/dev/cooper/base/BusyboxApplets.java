@@ -4,19 +4,34 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
  * The commands that a busybox is, read from the binary itself, so that one for any processor can be
  * asked. It holds its table of names as strings one after the other, each ended by a zero byte, in
- * ascending order, for its own binary search.
+ * ascending order, for its own binary search; nothing says where.
  */
 final class BusyboxApplets {
-  private static final byte[] ITSELF = "\0busybox\0".getBytes(StandardCharsets.US_ASCII);
   private static final int LONGEST_NAME = 32;
 
-  /** Fewer than this in a row is no table, but words that happen to lie side by side. */
-  private static final int SMALLEST_TABLE = 3;
+  /** A single name is no table: such a binary is one command, not several. */
+  private static final int SMALLEST_TABLE = 2;
+
+  /** What is in none of the directories below. */
+  private static final Set<String> BIN =
+      Set.of(
+          """
+          ash base32 base64 bash busybox cat chattr chgrp chmod chown cp cpio cttyhack date dd df
+          dmesg dnsdomainname dumpkmap echo ed egrep false fatattr fgrep fsync getopt grep gunzip
+          gzip hostname hush ionice iostat ipcalc kbd_mode kill link linux32 linux64 linuxrc ln
+          login ls lsattr lzop makemime mkdir mknod mktemp more mount mountpoint mpstat mt mv
+          netstat nice pidof ping ping6 pipe_progress printenv ps pwd reformime resume rev rm
+          rmdir rpm run-parts scriptreplay sed setarch setpriv setserial sh sleep stat stty su
+          sync tar touch true umount uname usleep vi watch zcat
+          """
+              .strip()
+              .split("\\s+"));
 
   private static final String SBIN =
       """
@@ -55,77 +70,51 @@ final class BusyboxApplets {
 
   private BusyboxApplets() {}
 
-  /** The names in the longest table in the binary; empty when there is none. */
+  /**
+   * The names in the table; empty when there is none. Of all ascending names in the binary the
+   * table is where most are of commands that are known: one of many may be new.
+   */
   static List<String> read(byte[] binary) {
-    List<String> longest = List.of();
-    for (int at = indexOf(binary, 0); at >= 0; at = indexOf(binary, at + 1)) {
-      List<String> table = around(binary, at + 1);
-      if (table.size() > longest.size()) {
-        longest = table;
+    List<String> table = List.of();
+    long most = 0;
+    List<String> names = new ArrayList<>();
+    for (int at = 0; at < binary.length; ) {
+      String name = nameFrom(binary, at);
+      if (name.isEmpty() || !names.isEmpty() && name.compareTo(names.getLast()) <= 0) {
+        long known = known(names);
+        if (known > most) {
+          most = known;
+          table = names;
+        }
+        names = new ArrayList<>();
+      }
+      if (name.isEmpty()) {
+        at = afterZero(binary, at);
+      } else {
+        names.add(name);
+        at += name.length() + 1;
       }
     }
-    return longest.size() < SMALLEST_TABLE ? List.of() : longest;
+    return table.size() < SMALLEST_TABLE || most * 2 < table.size() ? List.of() : table;
+  }
+
+  private static long known(List<String> names) {
+    return names.size() < SMALLEST_TABLE
+        ? 0
+        : names.stream().filter(name -> PLACES.containsKey(name) || BIN.contains(name)).count();
+  }
+
+  private static int afterZero(byte[] binary, int from) {
+    int at = from;
+    while (at < binary.length && binary[at] != 0) {
+      at++;
+    }
+    return at + 1;
   }
 
   /** The directory of a command's link, such as {@code usr/bin}. */
   static String directory(String applet) {
     return PLACES.getOrDefault(applet, "bin");
-  }
-
-  private static int indexOf(byte[] binary, int from) {
-    for (int i = from; i <= binary.length - ITSELF.length; i++) {
-      if (matches(binary, i)) {
-        return i;
-      }
-    }
-    return -1;
-  }
-
-  private static boolean matches(byte[] binary, int at) {
-    for (int i = 0; i < ITSELF.length; i++) {
-      if (binary[at + i] != ITSELF[i]) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /** The ascending names before and behind the one that begins here. */
-  private static List<String> around(byte[] binary, int start) {
-    List<String> names = new ArrayList<>();
-    String name = nameFrom(binary, start);
-    names.add(name);
-    String first = name;
-    for (int end = start - 1; ; ) {
-      int begin = beginOf(binary, end);
-      String before = begin < 0 ? "" : nameFrom(binary, begin);
-      if (before.isEmpty() || before.compareTo(first) >= 0) {
-        break;
-      }
-      names.addFirst(before);
-      first = before;
-      end = begin - 1;
-    }
-    String last = name;
-    for (int next = start + name.length() + 1; ; ) {
-      String behind = nameFrom(binary, next);
-      if (behind.isEmpty() || behind.compareTo(last) <= 0) {
-        break;
-      }
-      names.addLast(behind);
-      last = behind;
-      next += behind.length() + 1;
-    }
-    return names;
-  }
-
-  /** Where the string begins that the zero byte at {@code end} ends; -1 when there is none. */
-  private static int beginOf(byte[] binary, int end) {
-    int begin = end;
-    while (begin > 0 && isNameByte(binary[begin - 1])) {
-      begin--;
-    }
-    return begin == end || begin == 0 || binary[begin - 1] != 0 ? -1 : begin;
   }
 
   /** The name that begins here; empty when what is here is not one. */

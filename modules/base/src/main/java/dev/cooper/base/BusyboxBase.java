@@ -238,16 +238,28 @@ public final class BusyboxBase {
     return files;
   }
 
-  /** An image of it that starts a shell. */
+  /** An image of it that starts a shell, made without further choice. */
   public BaseImage image() throws IOException {
+    return image("cooper base busybox");
+  }
+
+  /**
+   * An image of it that starts a shell.
+   *
+   * @param command how a user would say it, beginning with {@code cooper base busybox}: the image's
+   *     history tells it
+   */
+  public BaseImage image(String command) throws IOException {
     RootFiles files = files();
     ContainerConfig config =
         ContainerConfig.EMPTY.withEnv(List.of("PATH=" + PATH)).withCmd(List.of("/bin/sh"));
     return new BaseImage(
         platform(),
         config,
-        "cooper base busybox" + (version.isEmpty() ? "" : " # BusyBox v" + version),
-        "# in the folder that has rootfs, which cooper base busybox -o rootfs fills\n"
+        command + (version.isEmpty() ? "" : " # BusyBox v" + version),
+        "# in the folder that has rootfs, which "
+            + command
+            + " -o rootfs fills\n"
             + dockerfile("rootfs"),
         files::writeTo);
   }

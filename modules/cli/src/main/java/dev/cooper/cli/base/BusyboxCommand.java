@@ -1,8 +1,10 @@
 package dev.cooper.cli.base;
 
 import dev.cooper.base.BusyboxBase;
+import dev.cooper.base.BusyboxCompilation;
 import dev.cooper.base.BusyboxDownload;
 import dev.cooper.base.BusyboxOptions;
+import dev.cooper.base.ShellWords;
 import dev.cooper.cli.Command;
 import dev.cooper.cli.Invocation;
 import dev.cooper.cli.Operands;
@@ -12,6 +14,7 @@ import dev.cooper.flags.Option;
 import dev.cooper.flags.Parameters;
 import dev.cooper.flags.Usage;
 import dev.cooper.image.CooperException;
+import dev.cooper.linux.DelayedExit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,7 +56,7 @@ public final class BusyboxCommand implements Command {
   @Option(
       names = "--suite",
       paramLabel = "NAME",
-      description = "With --arch: the release of Debian (default what this machine's apt has)")
+      description = "With --arch or --minimal: the release of Debian (default this machine's)")
   @Nullable String suite;
 
   @Option(
@@ -63,7 +66,11 @@ public final class BusyboxCommand implements Command {
       description = "Only these commands, separated by commas")
   List<String> applets = new ArrayList<>();
 
-  @Option(names = "--minimal", description = "Only the commands that a small script needs")
+  @Option(
+      names = "--minimal",
+      description =
+          "Compile a busybox with only the commands of --applets, or else those of a small script:"
+              + " some hundred kB. With --busybox or --arch: only the links of these commands")
   boolean minimal;
 
   @Option(
@@ -80,19 +87,36 @@ public final class BusyboxCommand implements Command {
           "-o writes a folder, which has no name: leave out -t",
           "cooper build -t " + flags.tag + " " + output + " makes an image of the folder");
     }
-    if (architecture == null) {
-      return make(binary == null ? BusyboxBase.hostBinary() : Path.of(binary), invocation);
-    }
-    if (binary != null) {
+    if (binary != null && architecture != null) {
       throw new CooperException.InvalidInput(
           "--busybox gives the binary and --arch fetches one: give one of them");
     }
-    Path folder = Files.createTempDirectory("cooper-busybox-");
-    try {
-      return make(BusyboxDownload.of(architecture, Optional.ofNullable(suite), folder), invocation);
-    } finally {
-      remove(folder);
+    if (binary != null) {
+      return make(Path.of(binary), invocation);
     }
+    if (architecture == null && !minimal) {
+      return make(BusyboxBase.hostBinary(), invocation);
+    }
+    Path folder = Files.createTempDirectory("cooper-busybox-");
+    try (DelayedExit exit = DelayedExit.interruptingThisThread()) {
+      try {
+        return make(obtained(folder, invocation), invocation);
+      } finally {
+        remove(folder);
+      }
+    }
+  }
+
+  /** Downloaded or compiled in the folder. */
+  private Path obtained(Path folder, Invocation invocation) throws IOException {
+    if (architecture != null) {
+      return BusyboxDownload.of(architecture, Optional.ofNullable(suite), folder);
+    }
+    return BusyboxCompilation.of(
+        options().applets().orElse(BusyboxOptions.MINIMAL),
+        Optional.ofNullable(suite),
+        folder,
+        flags.quiet ? line -> {} : invocation.console().error()::println);
   }
 
   private static void remove(Path folder) throws IOException {
@@ -105,11 +129,31 @@ public final class BusyboxCommand implements Command {
     }
   }
 
+  /** What a user types for the same; where a given binary lies is of no interest elsewhere. */
+  private String command() {
+    List<String> words = new ArrayList<>(List.of("cooper", "base", "busybox"));
+    if (architecture != null) {
+      words.addAll(List.of("--arch", architecture));
+    }
+    if (suite != null) {
+      words.addAll(List.of("--suite", suite));
+    }
+    if (minimal) {
+      words.add("--minimal");
+    }
+    if (!applets.isEmpty()) {
+      words.addAll(List.of("--applets", String.join(",", applets)));
+    }
+    users.forEach(user -> words.addAll(List.of("--user", user)));
+    return ShellWords.join(words);
+  }
+
   private int make(Path file, Invocation invocation) throws IOException {
     BusyboxBase base = BusyboxBase.of(file, options());
     if (output == null) {
       int status =
-          flags.keep(base.image(), "busybox", Made.epoch().orElse(base.modified()), invocation);
+          flags.keep(
+              base.image(command()), "busybox", Made.epoch().orElse(base.modified()), invocation);
       tellSize(base, invocation);
       return status;
     }
@@ -139,14 +183,15 @@ public final class BusyboxCommand implements Command {
           .console()
           .out()
           .println(
-              "The binary alone is "
+              "The binary is "
                   + HumanSize.of(base.binarySize())
                   + " ("
                   + HumanSize.of(base.packedSize())
-                  + " packed, as registries keep it): it holds all its commands, whichever have a"
-                  + " name. One built with fewer, given with --busybox, makes a smaller image; so do"
-                  + " the programs of Debian's klibc-utils, some hundred kB with"
-                  + " cooper base from-binary /usr/lib/klibc/bin/sh /usr/lib/klibc/bin/ls …");
+                  + " packed, as registries keep it)"
+                  + (binary == null && architecture == null
+                      ? "."
+                      : ": it holds all its commands, whichever have a name. Without --busybox and"
+                          + " --arch one is compiled that has no others."));
     }
   }
 

@@ -1,0 +1,79 @@
+package dev.cooper.base;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.InterruptedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * A program of this machine, run for what it writes into a folder.
+ *
+ * @param command its name and arguments
+ * @param folder where it runs
+ * @param environment added to this process's own
+ * @param input what it reads
+ */
+record HostProgram(List<String> command, Path folder, Map<String, String> environment, Path input) {
+  /** Reads nothing. */
+  HostProgram(List<String> command, Path folder, Map<String, String> environment) {
+    this(command, folder, environment, Path.of("/dev/null"));
+  }
+
+  /**
+   * How a program ended.
+   *
+   * @param status its exit code
+   * @param lastLine the last that it printed, of either kind; empty when it printed nothing
+   */
+  record Ended(int status, String lastLine) {}
+
+  /**
+   * Runs it to its end. When this thread is interrupted, it and all that it started are ended too.
+   *
+   * @param lines told what it prints, line by line, in a thread of its own
+   * @throws IOException when it cannot be started
+   * @throws InterruptedIOException when this thread was interrupted
+   */
+  Ended run(Consumer<String> lines) throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectInput(input.toFile())
+            .redirectErrorStream(true);
+    builder.environment().putAll(environment);
+    Process process = builder.start();
+    String[] last = {""};
+    Thread listener = Thread.ofVirtual().start(() -> listen(process, last, lines));
+    try {
+      int status = process.waitFor();
+      listener.join();
+      return new Ended(status, last[0]);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while " + command.getFirst() + " was running");
+    } finally {
+      process.descendants().forEach(ProcessHandle::destroy);
+      process.destroy();
+    }
+  }
+
+  private static void listen(Process process, String[] last, Consumer<String> lines) {
+    try (BufferedReader reader =
+        new BufferedReader(
+            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+      for (String line; (line = reader.readLine()) != null; ) {
+        if (!line.isBlank()) {
+          last[0] = line.strip();
+          lines.accept(line);
+        }
+      }
+    } catch (IOException e) {
+      // The process is gone; its exit code says why.
+    }
+  }
+}
