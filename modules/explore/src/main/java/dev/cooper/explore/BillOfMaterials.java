@@ -3,7 +3,6 @@ package dev.cooper.explore;
 import dev.cooper.image.Image;
 import dev.cooper.image.tree.FileNode;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,25 +13,30 @@ import java.util.Optional;
 
 /**
  * The software in an image, as package managers noted it there: Debian's, Alpine's and RPM's
- * databases, Java archives, Node and Python packages, and the modules inside Go programs. Of RPM's
- * only the SQLite ones are read; others are in {@link #unread}.
+ * databases, Java archives, Node and Python packages, and the modules inside Go programs.
  *
  * @param name what the image is called
  * @param image the image
- * @param distribution the system's ID ({@code debian}, {@code alpine}); empty when it does not say
+ * @param distribution the system that it is
  * @param components sorted by package URL, each once
- * @param unread databases of packages that are there but cannot be read, with a leading slash
+ * @param unread databases of packages that are there but could not be read, or not wholly
  */
 public record BillOfMaterials(
     String name,
     Image image,
-    String distribution,
+    Distribution distribution,
     List<Component> components,
-    List<String> unread) {
+    List<UnreadDatabase> unread) {
   public BillOfMaterials {
     components = List.copyOf(components);
     unread = List.copyOf(unread);
   }
+
+  /**
+   * @param path of the database, with a leading slash
+   * @param why what is wrong with it, as a part of a sentence
+   */
+  public record UnreadDatabase(String path, String why) {}
 
   /**
    * Reads what a container of the image would see. As {@link Doctor#examine} the first time.
@@ -42,16 +46,22 @@ public record BillOfMaterials(
   public static BillOfMaterials of(ExploredImage image, String name, FactsCache cache)
       throws IOException {
     ImageFiles files = new ImageFiles(image.tree(), image.facts(cache));
-    String distribution = distribution(files);
+    Distribution distribution = Distribution.of(files);
     Map<String, Component> found = new LinkedHashMap<>();
-    List<String> unread = new ArrayList<>();
+    List<UnreadDatabase> unread = new ArrayList<>();
     for (FileNode node : image.tree().walk()) {
-      if (node.isFile() && RpmDatabase.isUnreadable(node.path())) {
-        unread.add("/" + node.path());
+      boolean named = node.isFile() && SoftwareReading.isCandidate(node.path());
+      if (named && node.size() < FactsReading.LEAST && RpmDatabase.is(node.path())) {
+        unread.add(new UnreadDatabase("/" + node.path(), "it is empty"));
       }
       for (Fact fact : files.facts(node)) {
-        if (fact instanceof Fact.Software software) {
-          Component component = component(software, node, distribution);
+        if (fact instanceof Fact.Unread(String why) && named) {
+          unread.add(new UnreadDatabase("/" + node.path(), why));
+        }
+        // What says so by its name says it under no other name, which a hard link may give it.
+        if (fact instanceof Fact.Software software
+            && (named || software.type().equals(GoBuildInfo.TYPE))) {
+          Component component = component(software, node, distribution, files);
           found.putIfAbsent(component.purl(), component);
         }
       }
@@ -61,40 +71,41 @@ public record BillOfMaterials(
     return new BillOfMaterials(name, image.image(), distribution, sorted, unread);
   }
 
-  private static Component component(Fact.Software software, FileNode node, String distribution) {
+  private static Component component(
+      Fact.Software software, FileNode node, Distribution distribution, ImageFiles files) {
     boolean system =
         software.type().equals("deb")
             || software.type().equals("apk")
             || software.type().equals("rpm");
     return new Component(
         software.type(),
-        system ? distribution : software.namespace(),
+        system ? distribution.namespace(software.type()) : software.namespace(),
         software.name(),
         software.version(),
         software.architecture(),
-        software.license(),
+        software.type().equals("deb") ? license(software.name(), files) : software.license(),
+        system ? distribution.qualifier() : "",
+        software.source(),
         "/" + node.path(),
         node.layer() == FileNode.IMPLIED ? Optional.empty() : Optional.of(node.layer()));
+  }
+
+  /** Of a Debian package; its database does not tell. */
+  private static String license(String name, ImageFiles files) {
+    FileNode file = files.tree().resolve(DebianCopyright.path(name));
+    if (file != null) {
+      for (Fact fact : files.facts(file)) {
+        if (fact instanceof Fact.License(String text)) {
+          return text;
+        }
+      }
+    }
+    return "";
   }
 
   /** When the image was made; 1970 when it does not say, so that the document is reproducible. */
   Instant created() {
     Instant created = image.config().created();
     return created == null ? Instant.EPOCH : created;
-  }
-
-  private static String distribution(ImageFiles files) {
-    for (String path : List.of("/etc/os-release", "/usr/lib/os-release")) {
-      Optional<byte[]> content =
-          files.resolve(path).flatMap(file -> files.bytes(file, Integer.MAX_VALUE));
-      if (content.isPresent()) {
-        for (String line : new String(content.get(), StandardCharsets.UTF_8).split("\n")) {
-          if (line.startsWith("ID=")) {
-            return line.substring(3).strip().replaceAll("[\"']", "");
-          }
-        }
-      }
-    }
-    return "";
   }
 }

@@ -14,6 +14,10 @@ import java.util.Optional;
  *     when unknown
  * @param architecture of a distribution's package, else empty
  * @param license as the package declares it; empty when it does not
+ * @param distribution the system that a distribution's package belongs to, {@code debian-12}; empty
+ *     for others and when the image does not say
+ * @param source the source package that it is built from where that has another name: of Debian and
+ *     Alpine its name, with another version after an {@code @}, of RPM its file name; else empty
  * @param path the file that says so, with a leading slash
  * @param layer the layer that gives that file, from 0; empty when the image does not tell
  */
@@ -24,10 +28,31 @@ public record Component(
     String version,
     String architecture,
     String license,
+    String distribution,
+    String source,
     String path,
     Optional<Integer> layer) {
 
-  /** The package URL (purl-spec 1.0): {@code pkg:deb/debian/bash@5.2.15-2%2Bb7?arch=amd64}. */
+  /** Whether a group or a scope belongs to its name. */
+  boolean isGrouped() {
+    return !namespace.isEmpty() && (type.equals("maven") || type.equals("npm"));
+  }
+
+  /** The name as package managers write it: of npm with the scope, {@code @angular/core}. */
+  String scopedName() {
+    return type.equals("npm") && isGrouped() ? namespace + "/" + name : name;
+  }
+
+  /** The name with its group or scope, as a reader tells components apart. */
+  public String fullName() {
+    return isGrouped() ? namespace + "/" + name : name;
+  }
+
+  /**
+   * The package URL (purl-spec 1.0): {@code
+   * pkg:deb/debian/bash@5.2.15-2%2Bb7?arch=amd64&distro=debian-12}. The source package is the
+   * qualifier {@code upstream}, by which scanners find what is known of its weaknesses.
+   */
   public String purl() {
     StringBuilder url = new StringBuilder("pkg:").append(type).append('/');
     if (!namespace.isEmpty()) {
@@ -44,14 +69,17 @@ public record Component(
     if (!version.isEmpty()) {
       url.append('@').append(encoded(version.substring(colon + 1)));
     }
-    if (!architecture.isEmpty()) {
-      url.append("?arch=").append(encoded(architecture));
-    }
-    if (colon > 0) {
-      url.append(architecture.isEmpty() ? '?' : '&');
-      url.append("epoch=").append(encoded(version.substring(0, colon)));
-    }
+    qualifier(url, "arch", architecture);
+    qualifier(url, "distro", distribution);
+    qualifier(url, "epoch", colon > 0 ? version.substring(0, colon) : "");
+    qualifier(url, "upstream", source);
     return url.toString();
+  }
+
+  private static void qualifier(StringBuilder url, String key, String value) {
+    if (!value.isEmpty()) {
+      url.append(url.indexOf("?") < 0 ? '?' : '&').append(key).append('=').append(encoded(value));
+    }
   }
 
   private static String encoded(String text) {

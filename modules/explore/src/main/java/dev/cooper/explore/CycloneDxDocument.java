@@ -42,6 +42,9 @@ public final class CycloneDxDocument {
     metadata.put("component", image);
     document.put("metadata", metadata);
     List<Object> components = new ArrayList<>();
+    if (!bill.distribution().id().isEmpty()) {
+      components.add(system(bill.distribution()));
+    }
     for (Component component : bill.components()) {
       components.add(component(component));
     }
@@ -49,11 +52,20 @@ public final class CycloneDxDocument {
     return document;
   }
 
+  private static Map<String, Object> system(Distribution distribution) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("type", "operating-system");
+    fields.put("bom-ref", "system");
+    fields.put("name", distribution.id());
+    fields.put("version", distribution.version());
+    return fields;
+  }
+
   private static Map<String, Object> component(Component component) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("type", "library");
     fields.put("bom-ref", component.purl());
-    if (component.type().equals("maven") && !component.namespace().isEmpty()) {
+    if (component.isGrouped()) {
       fields.put("group", component.namespace());
     }
     fields.put("name", component.name());

@@ -36,6 +36,26 @@ sealed interface Fact {
       String name,
       String version,
       String architecture,
-      String license)
-      implements Fact {}
+      String license,
+      String source)
+      implements Fact {
+    /** Of what comes from no distribution: without architecture and source. */
+    static Software of(String type, String namespace, String name, String version, String license) {
+      return new Software(type, namespace, name, version, "", license, "");
+    }
+  }
+
+  /**
+   * It is a database of packages that could not be read, or not all of it.
+   *
+   * @param why what is wrong with it, as a part of a sentence
+   */
+  record Unread(String why) implements Fact {}
+
+  /**
+   * It says under which licences a Debian package comes.
+   *
+   * @param text the licences' names, sorted, with commas
+   */
+  record License(String text) implements Fact {}
 }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** Facts as bytes and back. Names occur over and over, so each is written once. */
 final class FactsCodec {
   /** Changes with the form, and with what is looked for. */
-  private static final int VERSION = 0x43460004;
+  private static final int VERSION = 0x43460005;
 
   private FactsCodec() {}
 
@@ -99,8 +99,17 @@ final class FactsCodec {
           text(software.version());
           text(software.architecture());
           text(software.license());
+          text(software.source());
         }
         case Fact.TlsClient _ -> out.writeByte(6);
+        case Fact.Unread unread -> {
+          out.writeByte(7);
+          text(unread.why());
+        }
+        case Fact.License license -> {
+          out.writeByte(8);
+          text(license.text());
+        }
       }
     }
 
@@ -170,8 +179,10 @@ final class FactsCodec {
         case 2 -> new Fact.Script(text(), in.readBoolean());
         case 3 -> new Fact.Secret(text());
         case 4 -> new Fact.Content(in.readNBytes(count()));
-        case 5 -> new Fact.Software(text(), text(), text(), text(), text(), text());
+        case 5 -> new Fact.Software(text(), text(), text(), text(), text(), text(), text());
         case 6 -> new Fact.TlsClient();
+        case 7 -> new Fact.Unread(text());
+        case 8 -> new Fact.License(text());
         default -> throw new IOException("damaged");
       };
     }

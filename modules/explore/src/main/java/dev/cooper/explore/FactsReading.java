@@ -1,7 +1,9 @@
 package dev.cooper.explore;
 
 import dev.cooper.elf.Elf;
+import dev.cooper.elf.ElfFile;
 import dev.cooper.elf.ElfFormatException;
+import dev.cooper.image.layer.EntryType;
 import dev.cooper.image.layer.LayerBlob;
 import dev.cooper.image.layer.LayerIndex;
 import dev.cooper.image.layer.TarEntry;
@@ -21,13 +23,26 @@ final class FactsReading {
   /** What Linux reads of a script's first line (BINPRM_BUF_SIZE). */
   private static final int SCRIPT_LINE = 255;
 
+  /** Nothing can be learnt from a file that is smaller, in bytes. */
+  static final int LEAST = 4;
+
   private static final int MAX_CONTENT = 4 << 20;
 
   /** Files that the loaders and the checks read. */
   private static final Set<String> CONTENTS =
-      Set.of("etc/ld.so.cache", "etc/passwd", "etc/group", "etc/os-release", "usr/lib/os-release");
+      Set.of(
+          "etc/ld.so.cache",
+          "etc/passwd",
+          "etc/group",
+          "etc/os-release",
+          "usr/lib/os-release",
+          "etc/redhat-release",
+          "etc/centos-release");
 
   private final Map<Long, List<Fact>> facts = new HashMap<>();
+
+  /** By the path under which a file's contents are stored, a path that tells what it is. */
+  private final Map<String, String> otherNames = new HashMap<>();
 
   private FactsReading() {}
 
@@ -37,6 +52,9 @@ final class FactsReading {
     for (LayerIndex.Entry entry : index.entries()) {
       if (isInteresting(entry.entry())) {
         files.add(entry);
+      } else if (entry.entry().type() == EntryType.HARD_LINK
+          && SoftwareReading.isCandidate(entry.entry().path())) {
+        reading.otherNames.put(entry.entry().linkTarget(), entry.entry().path());
       }
     }
     files.sort(Comparator.comparingLong(LayerIndex.Entry::offset));
@@ -49,7 +67,7 @@ final class FactsReading {
   }
 
   private static boolean isInteresting(TarEntry entry) {
-    return entry.isFile() && entry.size() > 3;
+    return entry.isFile() && entry.size() >= LEAST;
   }
 
   private void read(LayerIndex.Entry file, InputStream in) throws IOException {
@@ -57,9 +75,13 @@ final class FactsReading {
     byte[] head = in.readNBytes(4);
     PushbackInputStream whole = new PushbackInputStream(in, 4);
     whole.unread(head);
-    if (SoftwareReading.isCandidate(entry)) {
-      for (Fact.Software software : SoftwareReading.read(entry, whole)) {
-        add(file, software);
+    String software =
+        SoftwareReading.isCandidate(entry.path())
+            ? entry.path()
+            : otherNames.getOrDefault(entry.path(), "");
+    if (!software.isEmpty()) {
+      for (Fact fact : SoftwareReading.read(software, entry.size(), whole)) {
+        add(file, fact);
       }
     } else if (keepsContent(entry)) {
       add(file, new Fact.Content(whole.readAllBytes()));
@@ -76,8 +98,9 @@ final class FactsReading {
   private void binary(LayerIndex.Entry file, InputStream content) throws IOException {
     try {
       StreamChannel channel = new StreamChannel(content, file.entry().size());
-      add(file, new Fact.Binary(Elf.read(channel)));
-      for (Fact fact : GoBuildInfo.read(channel)) {
+      ElfFile elf = Elf.read(channel);
+      add(file, new Fact.Binary(elf));
+      for (Fact fact : GoBuildInfo.read(elf, channel)) {
         add(file, fact);
       }
       if (isLoader(file.entry())) {

@@ -1,5 +1,7 @@
 package dev.cooper.explore;
 
+import dev.cooper.elf.ElfFile;
+import dev.cooper.elf.ElfType;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -8,11 +10,14 @@ import java.util.List;
 
 /** The modules that a Go program says it was built from (Go's debug/buildinfo, 1.18 and later). */
 final class GoBuildInfo {
+  /** The package URL type of modules. */
+  static final String TYPE = "golang";
+
   private static final byte[] MAGIC = "\u00ff Go buildinf:".getBytes(StandardCharsets.ISO_8859_1);
   private static final int HEADER = 32;
   private static final int INLINE = 2;
 
-  /** Go's linker puts its note into the first page. */
+  /** Go's linker puts its note into the first page, unless it is told to leave out the build ID. */
   private static final byte[] NOTE = {'G', 'o', 0, 0};
 
   /** The linker keeps this function's name, stripped or not, where something may call it. */
@@ -27,9 +32,12 @@ final class GoBuildInfo {
   /**
    * What a Go program was built from, and whether it can open a TLS connection; empty for a program
    * that is not Go's.
+   *
+   * @param elf its headers
    */
-  static List<Fact> read(StreamChannel program) throws IOException {
-    if (program.size() > MAX_PROGRAM || indexOf(bytes(program, 4096), NOTE, 4) < 0) {
+  static List<Fact> read(ElfFile elf, StreamChannel program) throws IOException {
+    if (program.size() > MAX_PROGRAM
+        || !isStatic(elf) && indexOf(bytes(program, 4096), NOTE, 4) < 0) {
       return List.of();
     }
     byte[] all = bytes(program, (int) program.size());
@@ -50,32 +58,46 @@ final class GoBuildInfo {
     }
   }
 
+  /** Few programs are, and most of those are Go's: worth reading whole, note or not. */
+  private static boolean isStatic(ElfFile elf) {
+    return elf.type() == ElfType.EXECUTABLE
+        && elf.interpreter().isEmpty()
+        && elf.needed().isEmpty();
+  }
+
   private static List<Fact.Software> modules(byte[] all, int start) {
     int[] at = {start};
     String version = text(all, at);
     String modules = text(all, at);
     List<Fact.Software> found = new ArrayList<>();
     if (!version.isEmpty()) {
-      found.add(software("stdlib", version.startsWith("go") ? version.substring(2) : version));
+      // Experiments follow after a blank.
+      String release = version.startsWith("go") ? version.substring(2) : version;
+      found.add(software("stdlib", release.split(" ", 2)[0]));
     }
     if (modules.length() > 2 * MARK) {
-      Fact.Software replaced = null;
+      int last = -1;
       for (String line : modules.substring(MARK, modules.length() - MARK).split("\n")) {
         String[] words = line.split("\t");
         if (words.length >= 3 && (words[0].equals("mod") || words[0].equals("dep"))) {
-          replaced = software(words[1], words[2]);
-          found.add(replaced);
-        } else if (words.length >= 3 && words[0].equals("=>") && replaced != null) {
-          found.set(found.indexOf(replaced), software(words[1], words[2]));
+          last = found.size();
+          found.add(software(words[1], words[2]));
+        } else if (words.length >= 2 && words[0].equals("=>") && last >= 0) {
+          found.set(last, replaced(found.get(last), words[1], words.length > 2 ? words[2] : ""));
         }
       }
     }
     return found;
   }
 
+  /** By another module, or by a folder: then it keeps its name, but is no published version. */
+  private static Fact.Software replaced(Fact.Software module, String by, String version) {
+    boolean folder = by.startsWith("./") || by.startsWith("../") || by.startsWith("/");
+    return folder ? software(module.name(), "") : software(by, version);
+  }
+
   private static Fact.Software software(String module, String version) {
-    return new Fact.Software(
-        "golang", "", module, version.equals("(devel)") ? "" : version, "", "");
+    return Fact.Software.of(TYPE, "", module, version.equals("(devel)") ? "" : version, "");
   }
 
   /** A string after its length, which is a varint; the index moves on. */

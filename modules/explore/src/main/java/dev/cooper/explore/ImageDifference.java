@@ -104,13 +104,7 @@ public record ImageDifference(
   private static Map<String, TreeSet<String>> versions(BillOfMaterials bill) {
     Map<String, TreeSet<String>> versions = new TreeMap<>();
     for (Component component : bill.components()) {
-      String name =
-          component.type()
-              + " "
-              + (component.type().equals("maven") || component.type().equals("npm")
-                  ? (component.namespace().isEmpty() ? "" : component.namespace() + "/")
-                  : "")
-              + component.name();
+      String name = component.type() + " " + component.fullName();
       versions.computeIfAbsent(name, n -> new TreeSet<>()).add(component.version());
     }
     return versions;

@@ -4,6 +4,7 @@ import dev.cooper.image.Json;
 import io.avaje.jsonb.Jsonb;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The package.json of an installed Node package. */
 final class NodePackage {
@@ -27,12 +28,27 @@ final class NodePackage {
     }
     int slash = name.startsWith("@") ? name.indexOf('/') : -1;
     return List.of(
-        new Fact.Software(
+        Fact.Software.of(
             "npm",
             slash < 0 ? "" : name.substring(0, slash),
             name.substring(slash + 1),
             version,
-            "",
-            fields.get("license") instanceof String license ? license : ""));
+            license(fields)));
+  }
+
+  /** An SPDX expression; of old an object with its type, or a list of such objects. */
+  private static String license(Map<?, ?> fields) {
+    Object license = fields.get("license");
+    List<?> all = fields.get("licenses") instanceof List<?> list ? list : List.of();
+    StringBuilder text = new StringBuilder(license(license));
+    for (Object one : text.isEmpty() ? all : List.of()) {
+      text.append(text.isEmpty() || license(one).isEmpty() ? "" : ", ").append(license(one));
+    }
+    return text.toString();
+  }
+
+  private static String license(@Nullable Object license) {
+    Object name = license instanceof Map<?, ?> object ? object.get("type") : license;
+    return name instanceof String text ? text : "";
   }
 }

@@ -1,6 +1,5 @@
 package dev.cooper.explore;
 
-import dev.cooper.image.layer.TarEntry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -12,19 +11,24 @@ import java.util.Map;
 
 /** Reads the files in which package managers note what is installed. */
 final class SoftwareReading {
-  /** The largest distribution's database is some megabytes. */
+  /** The largest distribution's database is some megabytes; RPM's of Berkeley DB are larger. */
   private static final int MAX_SIZE = 64 << 20;
+
+  private static final int MAX_RPM_SIZE = 256 << 20;
 
   private SoftwareReading() {}
 
-  static boolean isCandidate(TarEntry entry) {
-    return entry.size() <= MAX_SIZE && kind(entry.path()) != Kind.NONE;
+  /** Whether a file says what is installed, going by its path. */
+  static boolean isCandidate(String path) {
+    return kind(path) != Kind.NONE;
   }
 
   private enum Kind {
     DPKG,
+    COPYRIGHT,
     APK,
     RPM,
+    RPM_MANIFEST,
     PYTHON,
     NODE,
     JAVA,
@@ -36,35 +40,55 @@ final class SoftwareReading {
         || path.startsWith("var/lib/dpkg/status.d/") && !path.endsWith(".md5sums")) {
       return Kind.DPKG;
     }
+    if (DebianCopyright.is(path)) {
+      return Kind.COPYRIGHT;
+    }
     if (RpmDatabase.is(path)) {
       return Kind.RPM;
+    }
+    if (path.equals("var/lib/rpmmanifest/container-manifest-2")) {
+      return Kind.RPM_MANIFEST;
     }
     if (path.endsWith("lib/apk/db/installed")) {
       return Kind.APK;
     }
-    if (path.endsWith(".dist-info/METADATA")
-        || path.endsWith(".egg-info/PKG-INFO")
-        || path.endsWith(".egg-info")) {
+    if (PythonPackage.is(path)) {
       return Kind.PYTHON;
     }
     if (path.endsWith("/package.json") && path.contains("node_modules/")) {
       return Kind.NODE;
     }
-    return path.endsWith(".jar") || path.endsWith(".war") || path.endsWith(".ear")
-        ? Kind.JAVA
-        : Kind.NONE;
+    return JavaArchive.is(path) ? Kind.JAVA : Kind.NONE;
   }
 
-  /** What a file that {@link #isCandidate} named says; empty when it is malformed. */
-  static List<Fact.Software> read(TarEntry entry, InputStream content) throws IOException {
-    return switch (kind(entry.path())) {
+  /**
+   * What a file that {@link #isCandidate} named says; empty when it is malformed. Of a database
+   * that cannot be read, that it cannot.
+   *
+   * @param path where it is
+   * @param size of its content, in bytes
+   */
+  static List<? extends Fact> read(String path, long size, InputStream content) throws IOException {
+    Kind kind = kind(path);
+    if (kind == Kind.JAVA) {
+      return JavaArchive.read(path.substring(path.lastIndexOf('/') + 1), content);
+    }
+    int most = kind == Kind.RPM ? MAX_RPM_SIZE : MAX_SIZE;
+    if (size > most) {
+      boolean database = kind == Kind.DPKG || kind == Kind.APK || kind == Kind.RPM;
+      return database
+          ? List.of(new Fact.Unread("it is larger than " + (most >> 20) + " MiB"))
+          : List.of();
+    }
+    return switch (kind) {
       case DPKG -> dpkg(text(content));
+      case COPYRIGHT -> DebianCopyright.read(text(content)).stream().toList();
       case APK -> apk(text(content));
       case RPM -> RpmDatabase.read(content.readAllBytes());
-      case PYTHON -> python(text(content));
+      case RPM_MANIFEST -> rpmManifest(text(content));
+      case PYTHON -> PythonPackage.read(text(content));
       case NODE -> NodePackage.read(content.readAllBytes());
-      case JAVA -> JavaArchive.read(entry.name(), content);
-      case NONE -> List.of();
+      case JAVA, NONE -> List.of();
     };
   }
 
@@ -86,10 +110,20 @@ final class SoftwareReading {
                 fields.getOrDefault("package", ""),
                 fields.getOrDefault("version", ""),
                 fields.getOrDefault("architecture", ""),
-                ""));
+                "",
+                source(fields.getOrDefault("source", ""))));
       }
     }
     return found;
+  }
+
+  /** {@code gcc-12 (12.2.0-14)}, the version only where it is another than the package's. */
+  private static String source(String field) {
+    int open = field.indexOf('(');
+    int close = field.indexOf(')');
+    return open < 0 || close < open
+        ? field
+        : field.substring(0, open).strip() + "@" + field.substring(open + 1, close).strip();
   }
 
   /** Paragraphs of one-letter fields (apk's installed database). */
@@ -103,6 +137,7 @@ final class SoftwareReading {
         }
       }
       if (fields.containsKey('P')) {
+        String origin = fields.getOrDefault('o', "");
         found.add(
             new Fact.Software(
                 "apk",
@@ -110,29 +145,28 @@ final class SoftwareReading {
                 fields.getOrDefault('P', ""),
                 fields.getOrDefault('V', ""),
                 fields.getOrDefault('A', ""),
-                fields.getOrDefault('L', "")));
+                fields.getOrDefault('L', ""),
+                origin.equals(fields.get('P')) ? "" : origin));
       }
     }
     return found;
   }
 
-  /** Python's core metadata: the head of an e-mail. */
-  static List<Fact.Software> python(String text) {
-    int end = text.indexOf("\n\n");
-    Map<String, String> fields = fields(end < 0 ? text : text.substring(0, end));
-    String name = fields.getOrDefault("name", "");
-    if (name.isEmpty() || !fields.containsKey("metadata-version")) {
-      return List.of();
+  /**
+   * A package a line, as Azure Linux notes them in images that have no database: name, version and
+   * release, two times, vendor, epoch, size, architecture, epoch as a number, source package.
+   */
+  static List<Fact.Software> rpmManifest(String text) {
+    List<Fact.Software> found = new ArrayList<>();
+    for (String line : text.split("\n")) {
+      String[] fields = line.strip().split("\t");
+      if (fields.length >= 10) {
+        String epoch = fields[8].equals("0") ? "" : fields[8] + ":";
+        found.add(
+            new Fact.Software("rpm", "", fields[0], epoch + fields[1], fields[7], "", fields[9]));
+      }
     }
-    String license = fields.getOrDefault("license-expression", fields.getOrDefault("license", ""));
-    return List.of(
-        new Fact.Software(
-            "pypi",
-            "",
-            name.toLowerCase(Locale.ROOT).replaceAll("[-_.]+", "-"),
-            fields.getOrDefault("version", ""),
-            "",
-            license.length() > 100 ? "" : license));
+    return found;
   }
 
   /** Fields by lower-case name; of several lines the first. */

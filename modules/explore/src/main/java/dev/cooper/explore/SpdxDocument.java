@@ -32,6 +32,10 @@ public final class SpdxDocument {
     List<Object> relationships = new ArrayList<>();
     packages.add(image(bill));
     relationships.add(relationship("SPDXRef-DOCUMENT", "DESCRIBES", "SPDXRef-Image"));
+    if (!bill.distribution().id().isEmpty()) {
+      packages.add(system(bill.distribution()));
+      relationships.add(relationship("SPDXRef-Image", "CONTAINS", "SPDXRef-System"));
+    }
     int number = 0;
     for (Component component : bill.components()) {
       String id = "SPDXRef-Package-" + ++number;
@@ -57,10 +61,26 @@ public final class SpdxDocument {
     return fields;
   }
 
+  private static Map<String, Object> system(Distribution distribution) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("SPDXID", "SPDXRef-System");
+    fields.put("name", distribution.id());
+    if (!distribution.version().isEmpty()) {
+      fields.put("versionInfo", distribution.version());
+    }
+    fields.put("primaryPackagePurpose", "OPERATING-SYSTEM");
+    fields.put("downloadLocation", NONE);
+    fields.put("filesAnalyzed", false);
+    fields.put("licenseConcluded", NONE);
+    fields.put("licenseDeclared", NONE);
+    fields.put("copyrightText", NONE);
+    return fields;
+  }
+
   private static Map<String, Object> component(Component component, String id) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("SPDXID", id);
-    fields.put("name", component.name());
+    fields.put("name", component.scopedName());
     if (!component.version().isEmpty()) {
       fields.put("versionInfo", component.version());
     }

@@ -5,10 +5,11 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * The rows of one table of an SQLite database, read out of the bytes of its file (SQLite's
@@ -28,10 +29,11 @@ final class SqliteTable {
   private final int pageSize;
   private final int usable;
   private final Set<Integer> visited = new HashSet<>();
-  private final List<List<byte[]>> rows = new ArrayList<>();
+  private final Consumer<List<byte[]>> rows;
   private long bytesRead;
 
-  private SqliteTable(byte[] bytes) throws IOException {
+  private SqliteTable(byte[] bytes, Consumer<List<byte[]>> rows) throws IOException {
+    this.rows = rows;
     file = ByteBuffer.wrap(bytes);
     int size = Short.toUnsignedInt(file.getShort(16));
     pageSize = size == 1 ? 65536 : size;
@@ -41,26 +43,42 @@ final class SqliteTable {
     }
   }
 
+  static boolean is(byte[] bytes) {
+    return bytes.length >= FILE_HEADER
+        && Arrays.equals(bytes, 0, MAGIC.length, MAGIC, 0, MAGIC.length);
+  }
+
   /**
-   * The rows of a table; of each the values as their bytes, empty for NULL and for numbers stored
-   * as constants.
+   * Hands over the rows of a table; of each the values as their bytes, empty for NULL and for
+   * numbers stored as constants.
    *
-   * @return empty when there is no such table
-   * @throws IOException when it is no SQLite database, or is damaged
+   * @return whether there is such a table
+   * @throws IOException when it is no SQLite database, or is damaged; the rows before the damage
+   *     have been handed over then
    */
-  static Optional<List<List<byte[]>>> read(byte[] bytes, String table) throws IOException {
-    if (bytes.length < FILE_HEADER
-        || !java.util.Arrays.equals(bytes, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
+  static boolean read(byte[] bytes, String table, Consumer<List<byte[]>> rows) throws IOException {
+    if (!is(bytes)) {
       throw new IOException("not an SQLite database");
     }
     try {
-      for (List<byte[]> row : new SqliteTable(bytes).walk(1, 0)) {
-        // type, name, tbl_name, rootpage, sql
-        if (row.size() > 3 && text(row.get(0)).equals("table") && text(row.get(1)).equals(table)) {
-          return Optional.of(new SqliteTable(bytes).walk((int) number(row.get(3)), 0));
-        }
+      List<byte[]> roots = new ArrayList<>();
+      SqliteTable schema =
+          new SqliteTable(
+              bytes,
+              row -> {
+                // type, name, tbl_name, rootpage, sql
+                if (row.size() > 3
+                    && text(row.get(0)).equals("table")
+                    && text(row.get(1)).equals(table)) {
+                  roots.add(row.get(3));
+                }
+              });
+      schema.walk(1, 0);
+      if (roots.isEmpty()) {
+        return false;
       }
-      return Optional.empty();
+      new SqliteTable(bytes, rows).walk((int) number(roots.getFirst()), 0);
+      return true;
     } catch (BufferUnderflowException
         | IndexOutOfBoundsException
         | NegativeArraySizeException
@@ -82,7 +100,7 @@ final class SqliteTable {
     return number;
   }
 
-  private List<List<byte[]>> walk(int page, int depth) throws IOException {
+  private void walk(int page, int depth) throws IOException {
     if (page < 1 || depth > DEEPEST || !visited.add(page)) {
       throw new IOException("page " + page + " cannot be here");
     }
@@ -104,13 +122,12 @@ final class SqliteTable {
         if (bytesRead > file.capacity()) {
           throw new IOException("rows that overlap");
         }
-        rows.add(record(payload));
+        rows.accept(record(payload));
       }
     }
     if (type == INTERIOR) {
       walk(file.getInt(header + 8), depth + 1);
     }
-    return rows;
   }
 
   /** A leaf cell's payload, with what overflows into pages of its own. */

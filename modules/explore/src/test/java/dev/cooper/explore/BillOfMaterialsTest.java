@@ -51,8 +51,8 @@ class BillOfMaterialsTest {
     assertThat(bill.components())
         .extracting(Component::purl)
         .containsExactly(
-            "pkg:deb/debian/bash@5.2.15-2%2Bb7?arch=amd64",
-            "pkg:deb/debian/tzdata@2024a-0%2Bdeb12u1?arch=all");
+            "pkg:deb/debian/bash@5.2.15-2%2Bb7?arch=amd64&distro=debian",
+            "pkg:deb/debian/tzdata@2024a-0%2Bdeb12u1?arch=all&distro=debian");
     assertThat(bill.components().get(0).layer()).contains(1);
   }
 
@@ -80,8 +80,8 @@ class BillOfMaterialsTest {
     assertThat(bill.components())
         .extracting(Component::purl)
         .containsExactly(
-            "pkg:apk/alpine/musl@1.2.4-r2?arch=x86_64",
-            "pkg:apk/alpine/zlib@1.3",
+            "pkg:apk/alpine/musl@1.2.4-r2?arch=x86_64&distro=alpine",
+            "pkg:apk/alpine/zlib@1.3?distro=alpine",
             "pkg:npm/%40scope/pkg@1.0.0-rc.1",
             "pkg:pypi/foo-bar@2.0");
   }

@@ -6,10 +6,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.cooper.image.layer.TarEntry;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,7 +46,12 @@ class RpmDatabaseTest {
   @TempDir Path folder;
 
   private byte[] database(int pageSize) throws Exception {
-    assumeTrue(Files.isExecutable(Path.of("/usr/bin/python3")), "SKIPPED: apt-get install python3");
+    // Debian's python3-minimal comes without the module.
+    assumeTrue(
+        Files.isExecutable(Path.of("/usr/bin/python3"))
+            && new ProcessBuilder("/usr/bin/python3", "-c", "import sqlite3").start().waitFor()
+                == 0,
+        "SKIPPED: apt-get install python3");
     Path file = folder.resolve("rpmdb.sqlite");
     Process process =
         new ProcessBuilder(
@@ -59,12 +68,12 @@ class RpmDatabaseTest {
   @Test
   void everyPackageIsFoundWhateverThePages() throws Exception {
     for (int pageSize : List.of(512, 4096, 65536)) {
-      List<Fact.Software> found = RpmDatabase.read(database(pageSize));
+      List<Fact> found = RpmDatabase.read(database(pageSize));
       assertThat(found).hasSize(299).doesNotHaveDuplicates();
       assertThat(found)
           .contains(
-              new Fact.Software("rpm", "", "package003", "1.3-2.fc40", "x86_64", "MIT"),
-              new Fact.Software("rpm", "", "package299", "2:1.299-2.fc40", "x86_64", "MIT"));
+              new Fact.Software("rpm", "", "package003", "1.3-2.fc40", "x86_64", "MIT", ""),
+              new Fact.Software("rpm", "", "package299", "2:1.299-2.fc40", "x86_64", "MIT", ""));
     }
   }
 
@@ -75,7 +84,7 @@ class RpmDatabaseTest {
             .layer(
                 "COPY fedora /",
                 l ->
-                    l.file("etc/os-release", "ID=fedora\n")
+                    l.file("etc/os-release", "ID=fedora\nVERSION_ID=40\n")
                         .file(TarEntry.file("var/lib/rpm/Packages", 0), new byte[100])
                         .file(TarEntry.file("var/lib/rpm/rpmdb.sqlite", 0), unchecked(4096)))
             .open();
@@ -84,9 +93,12 @@ class RpmDatabaseTest {
     assertThat(bill.components())
         .extracting(Component::purl)
         .contains(
-            "pkg:rpm/fedora/package000@1.0-2.fc40?arch=x86_64",
-            "pkg:rpm/fedora/package001@1.1-2.fc40?arch=x86_64&epoch=1");
-    assertThat(bill.unread()).containsExactly("/var/lib/rpm/Packages");
+            "pkg:rpm/fedora/package000@1.0-2.fc40?arch=x86_64&distro=fedora-40",
+            "pkg:rpm/fedora/package001@1.1-2.fc40?arch=x86_64&distro=fedora-40&epoch=1");
+    assertThat(bill.unread())
+        .containsExactly(
+            new BillOfMaterials.UnreadDatabase(
+                "/var/lib/rpm/Packages", "neither SQLite, ndb nor a hash of Berkeley DB"));
   }
 
   private byte[] unchecked(int pageSize) {
@@ -98,21 +110,170 @@ class RpmDatabaseTest {
   }
 
   @Test
+  void ndbIsRead() {
+    for (int count : List.of(0, 1, 7, 300)) {
+      byte[] database = MadeRpmDatabase.ndb(MadeRpmDatabase.headers(count));
+      assertThat(RpmDatabase.read(database)).isEqualTo(MadeRpmDatabase.software(count));
+    }
+  }
+
+  @Test
+  void berkeleyDbIsReadInEitherByteOrderWhateverThePages() {
+    for (int pageSize : List.of(512, 4096, 65536)) {
+      for (ByteOrder order : List.of(ByteOrder.LITTLE_ENDIAN, ByteOrder.BIG_ENDIAN)) {
+        for (int count : List.of(0, 1, 300)) {
+          byte[] database =
+              MadeRpmDatabase.berkeley(MadeRpmDatabase.headers(count), pageSize, order);
+          assertThat(RpmDatabase.read(database))
+              .as("%d packages in pages of %d, %s", count, pageSize, order)
+              .containsExactlyInAnyOrderElementsOf(MadeRpmDatabase.software(count));
+        }
+      }
+    }
+  }
+
+  /** A package that is damaged is missing and said to be; the others are there. */
+  @Test
+  void damageCostsOnlyWhatItHits() {
+    List<byte[]> headers = MadeRpmDatabase.headers(100);
+    byte[] ndb = MadeRpmDatabase.ndb(headers);
+    ndb[ndb.length - 200] ^= 1;
+    assertThat(RpmDatabase.read(ndb))
+        .hasSize(99)
+        .endsWith(new Fact.Unread("package 100 is damaged"))
+        .startsWith(MadeRpmDatabase.software(50).toArray(Fact[]::new));
+
+    byte[] berkeley = MadeRpmDatabase.berkeley(headers, 512, ByteOrder.BIG_ENDIAN);
+    int last = berkeley.length / 512 - 1;
+    berkeley[last * 512 + 25] = 9;
+    assertThat(RpmDatabase.read(berkeley))
+        .hasSize(99)
+        .endsWith(new Fact.Unread("page " + last + " is damaged"));
+    byte[] cut = Arrays.copyOf(MadeRpmDatabase.ndb(headers), 50_000);
+    assertThat(RpmDatabase.read(cut)).hasSizeBetween(10, 90).last().isInstanceOf(Fact.Unread.class);
+  }
+
+  @Test
+  void ringsOfPagesEnd() {
+    byte[] database =
+        MadeRpmDatabase.berkeley(MadeRpmDatabase.headers(200), 512, ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer file = ByteBuffer.wrap(database).order(ByteOrder.LITTLE_ENDIAN);
+    for (int page = 1; page < database.length / 512; page++) {
+      file.putInt(page * 512 + 16, page % 7 + 1);
+    }
+    assertThat(RpmDatabase.read(database))
+        .hasSizeLessThan(200)
+        .last()
+        .isInstanceOf(Fact.Unread.class);
+    // All buckets on one page.
+    for (int i = 0; i < 32; i++) {
+      file.putInt(96 + 4 * i, -i);
+    }
+    file.putInt(72, -1);
+    assertThat(RpmDatabase.read(database))
+        .hasSizeLessThan(200)
+        .last()
+        .isInstanceOf(Fact.Unread.class);
+  }
+
+  @Test
+  void emptyFilesAndOtherDatabasesAreNamed() throws Exception {
+    byte[] berkeley =
+        MadeRpmDatabase.berkeley(MadeRpmDatabase.headers(3), 4096, ByteOrder.LITTLE_ENDIAN);
+    byte[] encrypted = berkeley.clone();
+    encrypted[24] = 1;
+    assertThat(RpmDatabase.read(encrypted))
+        .containsExactly(new Fact.Unread("a database of Berkeley DB with encryption or checksums"));
+    ExploredImage image =
+        new MadeImage()
+            .layer(
+                "COPY suse /",
+                l ->
+                    l.file("etc/os-release", "ID=\"opensuse-leap\"\nVERSION_ID=\"15.6\"\n")
+                        .file(
+                            TarEntry.file("usr/lib/sysimage/rpm/Packages.db", 0),
+                            MadeRpmDatabase.ndb(MadeRpmDatabase.headers(3)))
+                        .file("usr/share/rpm/Packages", "")
+                        .file(TarEntry.file("var/lib/rpm/Packages", 0), berkeley))
+            .open();
+    BillOfMaterials bill = BillOfMaterials.of(image, "suse", FactsCache.NONE);
+    assertThat(bill.components())
+        .extracting(Component::purl)
+        .containsExactly(
+            "pkg:rpm/opensuse/p0@1.0-2?arch=noarch&distro=opensuse-leap-15.6&upstream=p0.src.rpm",
+            "pkg:rpm/opensuse/p1@1.1-2?arch=noarch&distro=opensuse-leap-15.6&upstream=p1.src.rpm",
+            "pkg:rpm/opensuse/p2@1.2-2?arch=noarch&distro=opensuse-leap-15.6&epoch=2"
+                + "&upstream=p2.src.rpm");
+    assertThat(bill.unread())
+        .containsExactly(
+            new BillOfMaterials.UnreadDatabase("/usr/share/rpm/Packages", "it is empty"));
+  }
+
+  /** Images of ostree's store every file under its digest, and link it to where it belongs. */
+  @Test
+  void aDatabaseThatIsStoredUnderAnotherNameIsFound() throws Exception {
+    ExploredImage image =
+        new MadeImage()
+            .layer(
+                "COPY ostree /",
+                l ->
+                    l.file(
+                            TarEntry.file("sysroot/ostree/repo/objects/01/23.file", 0),
+                            MadeRpmDatabase.ndb(MadeRpmDatabase.headers(2)))
+                        .entry(
+                            TarEntry.hardLink(
+                                "usr/share/rpm/Packages.db",
+                                "sysroot/ostree/repo/objects/01/23.file")))
+            .open();
+    assertThat(BillOfMaterials.of(image, "ostree", FactsCache.NONE).components())
+        .extracting(Component::path)
+        .containsExactly("/usr/share/rpm/Packages.db", "/usr/share/rpm/Packages.db");
+  }
+
+  @Test
   void damageIsNoticedAndEnds() throws Exception {
     byte[] whole = database(1024);
-    assertThatThrownBy(() -> SqliteTable.read(new byte[200], "Packages"))
+    assertThatThrownBy(() -> SqliteTable.read(new byte[200], "Packages", row -> {}))
         .isInstanceOf(IOException.class);
-    assertThat(SqliteTable.read(whole, "Nothing")).isEmpty();
-    java.util.Random random = new java.util.Random(1);
-    for (int i = 0; i < 300; i++) {
-      byte[] damaged = whole.clone();
-      for (int j = 0; j < 20; j++) {
-        damaged[16 + random.nextInt(j < 10 ? 2000 : damaged.length - 16)] = (byte) random.nextInt();
-      }
-      // Whatever it finds, it neither fails otherwise nor runs for ever.
-      assertThat(RpmDatabase.read(damaged)).hasSizeLessThan(2000);
+    assertThat(SqliteTable.read(whole, "Nothing", row -> {})).isFalse();
+    mutate(whole, 100);
+  }
+
+  @Test
+  void noDamageMakesTheReadersFailOrRunForEver() {
+    List<byte[]> headers = MadeRpmDatabase.headers(60);
+    mutate(MadeRpmDatabase.ndb(headers), 1000);
+    for (ByteOrder order : List.of(ByteOrder.LITTLE_ENDIAN, ByteOrder.BIG_ENDIAN)) {
+      mutate(MadeRpmDatabase.berkeley(headers, 512, order), 400);
+      mutate(MadeRpmDatabase.berkeley(headers, 4096, order), 400);
     }
-    assertThat(RpmDatabase.read(java.util.Arrays.copyOf(whole, whole.length / 2)))
-        .hasSizeLessThan(300);
+  }
+
+  /** Whatever is found in a damaged database, it cannot be more than its bytes hold. */
+  private static void mutate(byte[] whole, int times) {
+    Random random = new Random(1);
+    for (int i = 0; i < times; i++) {
+      byte[] damaged =
+          i % 5 == 4 ? Arrays.copyOf(whole, random.nextInt(whole.length)) : whole.clone();
+      int near = Math.min(damaged.length, i % 2 == 0 ? 2000 : 8000);
+      for (int j = 0; j < 1 + i % 20 && damaged.length > 16; j++) {
+        int at = random.nextInt(12, j % 2 == 0 ? Math.max(near, 16) : damaged.length);
+        // Small and extreme numbers lead further astray than any.
+        damaged[at] =
+            switch (random.nextInt(4)) {
+              case 0 -> (byte) random.nextInt(20);
+              case 1 -> -1;
+              default -> (byte) random.nextInt();
+            };
+      }
+      long[] bytes = {0};
+      try {
+        RpmDatabase.headers(damaged, header -> bytes[0] += header.length);
+      } catch (IOException e) {
+        assertThat(e).hasMessageNotContaining("null");
+      }
+      assertThat(bytes[0]).as("round %d", i).isLessThanOrEqualTo(damaged.length);
+      assertThat(RpmDatabase.read(damaged)).as("round %d", i).hasSizeLessThan(2000);
+    }
   }
 }

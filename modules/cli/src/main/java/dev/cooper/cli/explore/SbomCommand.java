@@ -49,14 +49,16 @@ public final class SbomCommand implements Command {
     try (Cooper cooper = Cooper.open(invocation.root());
         ExploredImage image = cooper.images().explore(name)) {
       BillOfMaterials bill = BillOfMaterials.of(image, name, cooper.images().facts());
-      for (String database : bill.unread()) {
+      for (BillOfMaterials.UnreadDatabase database : bill.unread()) {
         invocation
             .console()
             .error()
             .println(
                 "Warning: "
-                    + VisibleText.of(database)
-                    + " is a database of RPM that is not of SQLite: its packages are not listed");
+                    + VisibleText.of(database.path())
+                    + " is a database of packages that cannot be read, or not wholly ("
+                    + database.why()
+                    + "): packages of it may be missing in the list");
       }
       PrintStream out = invocation.console().out();
       switch (format) {
@@ -74,13 +76,9 @@ public final class SbomCommand implements Command {
     TextTable table = new TextTable();
     table.row("TYPE", "NAME", "VERSION", "LAYER", "PATH");
     for (Component component : bill.components()) {
-      String group = component.namespace();
       table.row(
           component.type(),
-          VisibleText.of(
-              component.type().equals("maven") || component.type().equals("npm")
-                  ? (group.isEmpty() ? "" : group + "/") + component.name()
-                  : component.name()),
+          VisibleText.of(component.fullName()),
           VisibleText.of(component.version()),
           component.layer().map(layer -> Integer.toString(layer + 1)).orElse(""),
           VisibleText.of(component.path()));
