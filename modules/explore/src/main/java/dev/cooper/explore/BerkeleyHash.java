@@ -176,7 +176,7 @@ final class BerkeleyHash {
 
   private byte @Nullable [] offPage(long first, long size) {
     if (size > bytes.length) {
-      damaged("an item of " + size + " bytes");
+      damaged("a value of " + size + " bytes, which is more than the file has");
       return null;
     }
     // Followed before memory is taken for it, so that no page can promise more than there is.

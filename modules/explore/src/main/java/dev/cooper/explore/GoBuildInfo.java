@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The modules that a Go program says it was built from (Go's debug/buildinfo, 1.18 and later). */
 final class GoBuildInfo {
@@ -77,17 +79,39 @@ final class GoBuildInfo {
     }
     if (modules.length() > 2 * MARK) {
       int last = -1;
+      int main = -1;
+      Map<String, String> settings = new HashMap<>();
       for (String line : modules.substring(MARK, modules.length() - MARK).split("\n")) {
         String[] words = line.split("\t");
         if (words.length >= 3 && (words[0].equals("mod") || words[0].equals("dep"))) {
           last = found.size();
+          main = words[0].equals("mod") ? last : main;
           found.add(software(words[1], words[2]));
         } else if (words.length >= 2 && words[0].equals("=>") && last >= 0) {
           found.set(last, replaced(found.get(last), words[1], words.length > 2 ? words[2] : ""));
+        } else if (words.length == 2 && words[0].equals("build")) {
+          int equals = words[1].indexOf('=');
+          settings.put(words[1].substring(0, Math.max(equals, 0)), words[1].substring(equals + 1));
         }
+      }
+      if (main >= 0 && found.get(main).version().isEmpty()) {
+        found.set(main, software(found.get(main).name(), pseudoVersion(settings)));
       }
     }
     return found;
+  }
+
+  /**
+   * How Go calls a commit that has no tag (Go Modules Reference, "Pseudo-versions"); empty when the
+   * program was not built in a repository.
+   */
+  private static String pseudoVersion(Map<String, String> settings) {
+    String revision = settings.getOrDefault("vcs.revision", "");
+    // 2024-05-14T10:00:00Z
+    String time = settings.getOrDefault("vcs.time", "").replaceAll("[-:TZ]", "");
+    return revision.length() < 12 || time.length() != 14
+        ? ""
+        : "v0.0.0-" + time + "-" + revision.substring(0, 12);
   }
 
   /** By another module, or by a folder: then it keeps its name, but is no published version. */

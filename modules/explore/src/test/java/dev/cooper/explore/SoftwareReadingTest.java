@@ -273,6 +273,22 @@ class SoftwareReadingTest {
     }
   }
 
+  /** Until Go 1.24 a program did not know its own version, only the commit. */
+  @Test
+  void aGoProgramsOwnVersionIsItsCommitWhenItKnowsNoOther() throws Exception {
+    String modules =
+        "0123456789abcdefmod\texample.com/app\t(devel)\t\nbuild\tCGO_ENABLED=0\nbuild\t-x\n"
+            + "build\tvcs.revision=0123456789abcdef0123456789abcdef01234567\n"
+            + "build\tvcs.time=2024-05-14T10:11:12Z\nbuild\tvcs.modified=false\n"
+            + "0123456789abcdef";
+    byte[] program = BillOfMaterialsTest.goProgram("go1.22.1", modules);
+    assertThat(bill(l -> l.program("app", program)).components())
+        .extracting(Component::purl)
+        .containsExactly(
+            "pkg:golang/example.com/app@v0.0.0-20240514101112-0123456789ab",
+            "pkg:golang/stdlib@1.22.1");
+  }
+
   @Test
   void theDocumentsNameTheSystem() throws Exception {
     BillOfMaterials bill = bill(l -> l.file("etc/os-release", "ID=debian\nVERSION_ID='12'\n"));

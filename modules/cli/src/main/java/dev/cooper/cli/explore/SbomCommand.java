@@ -56,9 +56,9 @@ public final class SbomCommand implements Command {
             .println(
                 "Warning: "
                     + VisibleText.of(database.path())
-                    + " is a database of packages that cannot be read, or not wholly ("
+                    + " could not be read whole ("
                     + database.why()
-                    + "): packages of it may be missing in the list");
+                    + "): packages that it lists may be missing here");
       }
       PrintStream out = invocation.console().out();
       switch (format) {

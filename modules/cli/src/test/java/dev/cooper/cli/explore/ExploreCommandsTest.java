@@ -106,6 +106,24 @@ class ExploreCommandsTest {
   }
 
   @Test
+  void sbomNamesTheDatabaseThatItCannotReadAndNoOther() throws Exception {
+    Path context = Files.createDirectories(folder.resolve("rpm"));
+    Path database = Files.createDirectories(context.resolve("var/lib/rpm"));
+    Files.writeString(database.resolve("Packages"), "nothing that RPM would write");
+    // Of ndb, without a package.
+    Files.writeString(database.resolve("Packages.db"), "RpmP" + "\0".repeat(28));
+    Files.writeString(context.resolve("Dockerfile"), "FROM scratch\nCOPY var /var/\n");
+    assertThat(run("build", "-q", "-t", "rpm", context.toString()).status()).isZero();
+
+    Said said = run("sbom", "--format", "table", "rpm");
+    assertThat(said.status()).isZero();
+    assertThat(said.out().lines().filter(line -> line.startsWith("Warning: ")))
+        .containsExactly(
+            "Warning: /var/lib/rpm/Packages could not be read whole (neither SQLite, ndb nor a hash"
+                + " of Berkeley DB): packages that it lists may be missing here");
+  }
+
+  @Test
   void namesAreEscapedWhereverTheyArePrinted() throws Exception {
     for (List<String> words :
         List.of(
