@@ -8,27 +8,31 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/**
- * ELF files of this machine's system folders, for tests that compare with real tools. Every tenth
- * of them, or with {@code -Dcooper.elf.all} every one, which takes minutes.
- */
+/** All ELF files of this machine's system folders, for tests that compare with real tools. */
 final class HostElfFiles {
-  private static final int STEP = Boolean.getBoolean("cooper.elf.all") ? 1 : 10;
+  private static final int BUNCH = 100;
+
+  private static @Nullable List<Path> found;
 
   private HostElfFiles() {}
 
-  static List<Path> sample() throws IOException {
-    List<Path> all = all();
-    List<Path> chosen = new ArrayList<>();
-    for (int i = 0; i < all.size(); i += STEP) {
-      chosen.add(all.get(i));
+  /** Every one of them, sorted. */
+  static synchronized List<Path> all() throws IOException {
+    List<Path> files = found;
+    if (files == null) {
+      files = find();
+      found = files;
     }
-    return chosen;
+    return files;
   }
 
-  private static List<Path> all() throws IOException {
+  private static List<Path> find() throws IOException {
     List<Path> found = new ArrayList<>();
     for (String folder : List.of("/usr/bin", "/usr/sbin", "/usr/lib", "/usr/libexec", "/opt")) {
       Path start = Path.of(folder);
@@ -42,7 +46,7 @@ final class HostElfFiles {
             .forEach(found::add);
       }
     }
-    return found;
+    return List.copyOf(found);
   }
 
   static boolean isElf(Path file) {
@@ -51,6 +55,36 @@ final class HostElfFiles {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * Runs a tool over all files, some at a time on each processor, and hands over what it printed of
+   * each bunch, one bunch after the other.
+   *
+   * @param command the words before the files
+   */
+  static void judge(List<Path> files, List<String> command, Judgement judgement) throws Exception {
+    try (ExecutorService workers =
+        Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
+      List<List<Path>> bunches = new ArrayList<>();
+      List<Future<List<String>>> answers = new ArrayList<>();
+      for (int i = 0; i < files.size(); i += BUNCH) {
+        List<Path> bunch = files.subList(i, Math.min(files.size(), i + BUNCH));
+        List<String> words = new ArrayList<>(command);
+        bunch.forEach(file -> words.add(file.toString()));
+        bunches.add(bunch);
+        answers.add(workers.submit(() -> run(words)));
+      }
+      for (int i = 0; i < bunches.size(); i++) {
+        judgement.compare(bunches.get(i), answers.get(i).get());
+      }
+    }
+  }
+
+  /** Compares what a tool printed of some files with what was read of them. */
+  @FunctionalInterface
+  interface Judgement {
+    void compare(List<Path> files, List<String> printed) throws Exception;
   }
 
   static boolean has(String tool) {
