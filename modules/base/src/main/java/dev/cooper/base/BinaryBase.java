@@ -5,18 +5,15 @@ import dev.cooper.elf.ElfFile;
 import dev.cooper.elf.HostFiles;
 import dev.cooper.elf.LibraryClosure;
 import dev.cooper.elf.LibrarySearch;
-import dev.cooper.image.ContainerConfig;
 import dev.cooper.image.CooperException;
 import dev.cooper.image.Platform;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,9 +31,6 @@ import org.jspecify.annotations.Nullable;
  * again as the loader will see it before an image is made of it.
  */
 public final class BinaryBase {
-  /** What Linux reads of a script's first line (BINPRM_BUF_SIZE). */
-  private static final int SCRIPT_LINE = 255;
-
   private static final int MAX_INTERPRETERS = 4;
   private static final List<String> NAME_MODULES = List.of("libnss_files.so.2", "libnss_dns.so.2");
 
@@ -95,15 +89,18 @@ public final class BinaryBase {
     for (String path : given) {
       String found = find(path);
       if (Files.isDirectory(gathering.onHost(found))) {
+        if (gathering.add(found).equals("/")) {
+          throw new CooperException.InvalidInput(
+              path + " is the whole tree", "cooper base host or cooper base from-dir takes that");
+        }
         folder(found, "", Set.of());
       } else {
-        programs.add(found);
         program(found, 0);
       }
     }
     if (programs.isEmpty()) {
       throw new CooperException.InvalidInput(
-          "only folders are given: name the program that the image is for");
+          "only folders and libraries are given: name the program that the image is for");
     }
     openedByName();
     notes.addAll(missing.judge(files));
@@ -113,15 +110,13 @@ public final class BinaryBase {
   }
 
   /** The path in the tree that a word of the command line means. */
-  private String find(String word) {
+  private String find(String word) throws IOException {
     if (word.isEmpty()) {
       throw new CooperException.InvalidInput("a path is empty");
     }
     if (word.contains("/")) {
       boolean own = options.root().equals(Path.of("/"));
-      return word.startsWith("/")
-          ? word
-          : own ? Path.of(word).toAbsolutePath().toString() : "/" + word;
+      return word.startsWith("/") ? word : own ? ProgramFile.absolute(word) : "/" + word;
     }
     for (String folder : options.searchPath()) {
       String candidate = folder + "/" + word;
@@ -134,63 +129,62 @@ public final class BinaryBase {
         "give a path, such as ./" + word);
   }
 
+  /**
+   * @param interpreters how many scripts led here; 0 for what the user named
+   */
   private void program(String path, int interpreters) throws IOException {
     String real = gathering.add(path);
     byte[] head;
     try (InputStream in = Files.newInputStream(gathering.onHost(real))) {
-      head = in.readNBytes(SCRIPT_LINE);
+      head = in.readNBytes(ScriptLine.LONGEST);
     }
-    if (head.length > 2 && head[0] == '#' && head[1] == '!') {
-      script(path, head, interpreters);
+    boolean script = ScriptLine.isScript(head);
+    boolean library = !script && !ProgramFile.isProgram(path, gathering.onHost(real));
+    if (!library && !Files.isExecutable(gathering.onHost(real))) {
+      throw new CooperException.InvalidInput(
+          path + " may not be executed", "chmod +x " + ShellWords.join(List.of(path)));
+    }
+    if (interpreters == 0 && !library) {
+      programs.add(path);
+    }
+    if (script) {
+      script(path, ScriptLine.of(path, head), interpreters);
       return;
     }
-    Optional<ElfFile> elf = host.elf(real);
-    if (elf.isEmpty() || !elf.get().isProgram() && elf.get().needed().isEmpty()) {
-      throw new CooperException.InvalidInput(
-          path + " is neither a program for Linux (ELF) nor a script that begins with #!");
-    }
-    String machine = elf.get().architecture();
+    String machine = host.elf(real).orElseThrow().architecture();
     if (architecture != null && !architecture.equals(machine)) {
       throw new CooperException.InvalidInput(
-          path + " is for " + machine + ", but " + programs.getFirst() + " is for " + architecture,
+          path + " is for " + machine + ", but " + given.getFirst() + " is for " + architecture,
           "an image is for one processor: make two");
     }
     architecture = machine;
     needs(path, true);
-    Optional<Runtimes.Companion> companion = Runtimes.of(real, gathering);
-    if (companion.isPresent()) {
-      for (String folder : companion.get().folders()) {
-        folder(folder, companion.get().what(), companion.get().unwanted());
+    List<Runtimes.Companion> companions = new ArrayList<>();
+    Runtimes.of(real, gathering).ifPresent(companions::add);
+    List<String> libraries =
+        search.closure(path).libraries().stream().map(LibraryClosure.Library::file).toList();
+    companions.addAll(NamedFolders.of(real, libraries, gathering));
+    for (Runtimes.Companion companion : companions) {
+      for (String folder : companion.folders()) {
+        folder(folder, companion.what(), companion.unwanted());
       }
     }
   }
 
-  private void script(String path, byte[] head, int interpreters) throws IOException {
+  private void script(String path, ScriptLine line, int interpreters) throws IOException {
+    if (interpreters == MAX_INTERPRETERS) {
+      throw new CooperException.InvalidInput(
+          path + ": its first line leads from script to script without end");
+    }
     if (interpreters == 0) {
       notes.add(
           path
               + " is a script: its interpreter is here, but what it calls is not known; name that too");
     }
-    String line = new String(head, 2, head.length - 2, StandardCharsets.UTF_8);
-    int end = line.indexOf('\n');
-    String[] words = (end < 0 ? line : line.substring(0, end)).strip().split("[ \t]+", 2);
-    if (!words[0].startsWith("/") || interpreters == MAX_INTERPRETERS) {
-      throw new CooperException.InvalidInput(
-          path
-              + (words[0].startsWith("/")
-                  ? ": its first line leads from script to script without end"
-                  : ": its first line names no interpreter by its whole path"));
-    }
-    if (line.substring(0, Math.max(end, 0)).endsWith("\r")) {
-      throw new CooperException.InvalidInput(
-          path + ": its first line ends in a carriage return, so Linux cannot start it",
-          "convert it: sed -i 's/\\r$//' " + path);
-    }
     try {
-      program(words[0], interpreters + 1);
-      if (words[0].endsWith("/env") && words.length > 1) {
-        String name = words[1].replaceFirst("^-S\\s*", "").split("[ \t]+")[0];
-        program(find(name), interpreters + 1);
+      program(line.interpreter(), interpreters + 1);
+      if (line.named().isPresent()) {
+        program(find(line.named().get()), interpreters + 1);
       }
     } catch (CooperException.NotFound e) {
       throw new CooperException.NotFound(
@@ -227,6 +221,7 @@ public final class BinaryBase {
       LibraryClosure.Interpreter loader = closure.interpreter().get();
       if (loader.file().isPresent()) {
         gathering.add(loader.path());
+        searchPath(loader.path());
       } else {
         missing.add(loader.path(), List.of(closure.file()), required);
       }
@@ -242,6 +237,17 @@ public final class BinaryBase {
     for (LibraryClosure.MissingVersion version : closure.missingVersions()) {
       missing.add(
           version.version() + " of " + version.library(), List.of(version.neededBy()), required);
+    }
+  }
+
+  /** The file that tells musl's loader its folders, which other machines do not have. */
+  private void searchPath(String loader) throws IOException {
+    int name = loader.indexOf("/ld-musl-");
+    if (name >= 0) {
+      String list = "/etc" + loader.substring(name).replaceFirst("\\.so\\..*", "") + ".path";
+      if (Files.isRegularFile(gathering.onHost(list))) {
+        gathering.add(list);
+      }
     }
   }
 
@@ -354,28 +360,11 @@ public final class BinaryBase {
     return gathering.newest();
   }
 
-  /** The usual folders, and those of the programs, so that each can be called by its name. */
-  private String path() {
-    Set<String> folders = new LinkedHashSet<>(List.of(BusyboxBase.PATH.split(":")));
-    for (String program : programs) {
-      folders.add(program.substring(0, Math.max(1, program.lastIndexOf('/'))));
-    }
-    return String.join(":", folders);
-  }
-
   /** An image of it; the arguments of a container are those of the first program. */
   public BaseImage image() {
-    ContainerConfig config =
-        ContainerConfig.EMPTY
-            .withEnv(List.of("PATH=" + path()))
-            .withEntrypoint(List.of(programs.getFirst()));
+    BinaryImage image = described();
     return new BaseImage(
-        platform(),
-        config,
-        "cooper base from-binary " + String.join(" ", given),
-        "# in the folder that has rootfs, which cooper base from-binary -o rootfs … fills\n"
-            + dockerfile("rootfs"),
-        files::writeTo);
+        platform(), image.config(), image.command(""), image.dockerfile(), files::writeTo);
   }
 
   /**
@@ -384,12 +373,10 @@ public final class BinaryBase {
    * @param directory the name of that folder in the build context
    */
   public String dockerfile(String directory) {
-    return "FROM scratch\nADD "
-        + directory
-        + "/ /\nENV PATH="
-        + path()
-        + "\nENTRYPOINT [\""
-        + programs.getFirst().replace("\\", "\\\\").replace("\"", "\\\"")
-        + "\"]\n";
+    return described().dockerfile(directory);
+  }
+
+  private BinaryImage described() {
+    return new BinaryImage(given, programs, options, platform());
   }
 }

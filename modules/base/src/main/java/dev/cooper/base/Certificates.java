@@ -15,11 +15,16 @@ final class Certificates {
           "/etc/ssl/cert.pem",
           "/var/lib/ca-certificates/ca-bundle.pem");
 
+  /** Where Debian's OpenSSL looks: for a folder, and for a file that not every release has. */
+  private static final String FOLDER = "/usr/lib/ssl/certs";
+
+  private static final String FILE = "/usr/lib/ssl/cert.pem";
+
   /** OpenSSL's own folder, which leads to the bundle or to its settings. */
   private static final List<String> SETTINGS =
       List.of(
-          "/usr/lib/ssl/certs",
-          "/usr/lib/ssl/cert.pem",
+          FOLDER,
+          FILE,
           "/usr/lib/ssl/openssl.cnf",
           "/etc/pki/tls/cert.pem",
           "/etc/pki/tls/openssl.cnf",
@@ -31,7 +36,11 @@ final class Certificates {
   static List<String> addTo(Gathering gathering) throws IOException {
     List<String> bundles = taken(BUNDLES, gathering);
     if (!bundles.isEmpty()) {
-      taken(SETTINGS, gathering);
+      List<String> settings = taken(SETTINGS, gathering);
+      if (settings.contains(FOLDER) && !settings.contains(FILE)) {
+        // Else OpenSSL would look in the folder only, for one file for each authority.
+        gathering.link(FILE, bundles.getFirst());
+      }
     }
     return bundles;
   }

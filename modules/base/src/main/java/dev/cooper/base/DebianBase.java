@@ -6,19 +6,26 @@ import dev.cooper.image.CooperException;
 import dev.cooper.image.Platform;
 import dev.cooper.image.layer.Layer;
 import dev.cooper.image.layer.LayerWriter;
+import dev.cooper.image.layer.TarEntry;
+import dev.cooper.image.layer.TarWriter;
 import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.InterruptedIOException;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -26,19 +33,47 @@ import org.jspecify.annotations.Nullable;
 /**
  * A Debian root file system from Debian's own packages, through mmdebstrap, which needs no root
  * where the kernel lets users have namespaces. Package lists, caches and device files are left out,
- * as in the official images.
+ * and apt and dpkg are set, as in the official images.
  *
- * @param suite a release, such as {@code bookworm}
+ * @param suite a release, such as {@code bookworm}; with {@code -slim} after it, no manual pages,
+ *     documents and translations are installed, now and later
  * @param variant what to install, by mmdebstrap's names: {@code minbase}, {@code essential}, {@code
  *     apt}, …
  * @param include further packages
  * @param mirror where packages come from; empty for mmdebstrap's choice
+ * @param architecture the processor, by Debian's name or by the name that images use; empty for
+ *     this machine's. Installing runs the system's programs, so another needs qemu-user
  * @param modified no file says that it was changed later than this, so that the same packages give
  *     the same image
  */
 public record DebianBase(
-    String suite, String variant, List<String> include, Optional<String> mirror, Instant modified) {
+    String suite,
+    String variant,
+    List<String> include,
+    Optional<String> mirror,
+    Optional<String> architecture,
+    Instant modified) {
   private static final int LAST_WORDS = 5;
+  private static final String SLIM = "-slim";
+  private static final int TAR_BLOCK = 512;
+
+  /** Debian's names of processors that images name otherwise. */
+  private static final Map<String, String> DEBIAN_NAMES =
+      Map.of(
+          "386", "i386",
+          "arm", "armhf",
+          "arm/v5", "armel",
+          "arm/v7", "armhf",
+          "ppc64le", "ppc64el",
+          "mips64le", "mips64el",
+          "mipsle", "mipsel");
+
+  private static final Map<String, String> IMAGE_NAMES =
+      Map.of(
+          "armel", "arm/v5",
+          "ppc64el", "ppc64le",
+          "mips64el", "mips64le",
+          "mipsel", "mipsle");
 
   /**
    * mmdebstrap's own hooks that begin with a merged /usr where the suite can. Else apt would
@@ -54,6 +89,7 @@ public record DebianBase(
     check("variant", variant, "[a-z][a-z-]*");
     include.forEach(name -> check("package", name, "[A-Za-z0-9][A-Za-z0-9.+:~-]*"));
     mirror.ifPresent(uri -> check("mirror", uri, "[a-z+]+:[^\\s,'\"]+"));
+    architecture.ifPresent(name -> check("processor", name, "[a-z0-9][a-z0-9-]*(/v[0-9])?"));
     include = List.copyOf(include);
   }
 
@@ -63,26 +99,36 @@ public record DebianBase(
     }
   }
 
+  private boolean slim() {
+    return suite.endsWith(SLIM);
+  }
+
+  private String release() {
+    return slim() ? suite.substring(0, suite.length() - SLIM.length()) : suite;
+  }
+
+  /** The processor that the system is for. */
+  public Platform platform() {
+    return architecture
+        .map(name -> Platform.parse("linux/" + IMAGE_NAMES.getOrDefault(name, name)))
+        .orElseGet(Platform::host);
+  }
+
   /** The command that is run, its output a tar. */
   public List<String> command() {
     List<String> command =
-        new ArrayList<>(
-            List.of("mmdebstrap", "--format=tar", "--variant=" + variant, "--skip=output/dev"));
+        new ArrayList<>(List.of("mmdebstrap", "--format=tar", "--variant=" + variant));
+    architecture.ifPresent(
+        name -> command.add("--architectures=" + DEBIAN_NAMES.getOrDefault(name, name)));
     if (!include.isEmpty()) {
       command.add("--include=" + String.join(",", include));
     }
     if (Files.isDirectory(MERGED_USR)) {
       command.add("--hook-dir=" + MERGED_USR);
     }
-    // As in the official images: what RUN apt-get downloads stays in no layer.
-    command.add("--aptopt=Acquire::Languages \"none\"");
-    // Not for mmdebstrap's own apt, which needs what it downloaded.
-    command.add(
-        "--customize-hook=echo 'APT::Keep-Downloaded-Packages \"false\";'"
-            + " >\"$1/etc/apt/apt.conf.d/99container\"");
-    // The host's own name and name servers are not the image's.
-    command.add("--customize-hook=rm -f \"$1/etc/hostname\" \"$1/etc/resolv.conf\"");
-    command.add(suite);
+    DebianSettings.dpkg(slim()).forEach(line -> command.add("--dpkgopt=" + line));
+    command.add("--customize-hook=" + DebianSettings.script(release(), slim(), include, mirror));
+    command.add(release());
     command.add("-");
     mirror.ifPresent(command::add);
     return command;
@@ -96,17 +142,26 @@ public record DebianBase(
   public BaseImage image(Consumer<String> progress) {
     ContainerConfig config =
         ContainerConfig.EMPTY.withEnv(List.of("PATH=" + BusyboxBase.PATH)).withCmd(List.of("bash"));
-    return new BaseImage(
-        Platform.host(),
-        config,
-        origin(),
-        "# "
-            + ShellWords.join(command())
-            + " > debian.tar\nFROM scratch\nADD debian.tar /\n"
-            + "ENV PATH="
-            + BusyboxBase.PATH
-            + "\nCMD [\"bash\"]\n",
-        sink -> write(sink, progress));
+    return new BaseImage(platform(), config, origin(), dockerfile(), sink -> write(sink, progress));
+  }
+
+  private String dockerfile() {
+    StringBuilder text = new StringBuilder("# export SOURCE_DATE_EPOCH=");
+    text.append(modified.getEpochSecond()).append("\n# ");
+    List<String> words = command();
+    for (int i = 0; i < words.size(); i++) {
+      boolean option = words.get(i).startsWith("--");
+      text.append(ShellWords.join(List.of(words.get(i))));
+      text.append(option ? " \\\n#   " : " ");
+    }
+    // Of the devices only the folder stays.
+    text.append("| mmtarfilter '--path-exclude=/dev/*' >debian.tar\n");
+    boolean other = !platform().equals(Platform.host());
+    text.append("FROM ").append(other ? "--platform=" + platform() + " " : "").append("scratch\n");
+    return text.append("ADD debian.tar /\nENV PATH=")
+        .append(BusyboxBase.PATH)
+        .append("\nCMD [\"bash\"]\n")
+        .toString();
   }
 
   /** How a user would say it. */
@@ -114,12 +169,15 @@ public record DebianBase(
     return "cooper base debian "
         + suite
         + (variant.equals("minbase") ? "" : " --variant " + variant)
+        + architecture.map(name -> " --arch " + name).orElse("")
         + (include.isEmpty() ? "" : " --include " + String.join(",", include))
         + mirror.map(uri -> " --mirror " + uri).orElse("");
   }
 
   private Layer write(BlobSink sink, Consumer<String> progress) throws IOException {
-    ProcessBuilder builder = new ProcessBuilder(command());
+    List<String> command = command();
+    command.add(1, "--skip=output/dev");
+    ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("SOURCE_DATE_EPOCH", Long.toString(modified.getEpochSecond()));
     Process process;
     try {
@@ -130,7 +188,8 @@ public record DebianBase(
     }
     Deque<String> last = new ArrayDeque<>();
     Thread listener = Thread.ofVirtual().start(() -> listen(process, last, progress));
-    try (InputStream tar = process.getInputStream()) {
+    try (InputStream tar =
+        new SequenceInputStream(new ByteArrayInputStream(devices()), process.getInputStream())) {
       process.getOutputStream().close();
       Layer layer;
       try {
@@ -145,6 +204,16 @@ public record DebianBase(
     } finally {
       process.destroy();
     }
+  }
+
+  /** The start of a tar: the folder, without which no read-only container could have devices. */
+  private byte[] devices() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (TarWriter writer = new TarWriter(bytes)) {
+      writer.write(TarEntry.directory("dev").withModified(modified));
+      writer.finish();
+    }
+    return Arrays.copyOf(bytes.toByteArray(), TAR_BLOCK);
   }
 
   private static void listen(Process process, Deque<String> last, Consumer<String> progress) {
@@ -178,10 +247,22 @@ public record DebianBase(
 
   private CooperException failed(Deque<String> last, @Nullable Exception cause) {
     synchronized (last) {
+      List<String> errors = last.stream().filter(line -> line.startsWith("E: ")).toList();
+      List<String> words = errors.isEmpty() ? List.copyOf(last) : errors;
       return new CooperException.Failed(
-          "mmdebstrap could not make " + suite + ": " + String.join(" | ", last),
-          "is the mirror reachable, and does it have this suite?",
+          "mmdebstrap could not make " + suite + ": " + String.join(" | ", words),
+          hint(String.join(" ", words)),
           cause);
     }
+  }
+
+  private static @Nullable String hint(String words) {
+    if (words.contains("arch-test")) {
+      return "apt-get install arch-test qemu-user-static";
+    }
+    if (words.contains("install ") || words.contains("binfmt_misc")) {
+      return null; // It says itself what to do.
+    }
+    return "is the mirror reachable, and does it have this suite?";
   }
 }

@@ -2,6 +2,9 @@ package dev.cooper.base;
 
 import dev.cooper.image.CooperException;
 import dev.cooper.image.layer.TarEntry;
+import dev.cooper.linux.Errno;
+import dev.cooper.linux.LinuxException;
+import dev.cooper.linux.Xattrs;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileSystems;
@@ -9,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.Map;
 import java.util.Objects;
 
 /** One item of {@link RootFiles} on disk. */
@@ -39,6 +43,7 @@ final class DirectoryWriting {
           Files.copy(in, path);
         }
         setMode(path, entry.mode());
+        setAttributes(path, entry.xattrs());
         Files.setLastModifiedTime(path, FileTime.from(entry.modified()));
       }
       default -> throw new IllegalArgumentException("not in a base image: " + entry.type());
@@ -54,6 +59,19 @@ final class DirectoryWriting {
   private static void setMode(Path path, int mode) throws IOException {
     if (UNIX) {
       Files.setAttribute(path, "unix:mode", mode, LinkOption.NOFOLLOW_LINKS);
+    }
+  }
+
+  /** File capabilities, which only root may give: for others they are as if they were not. */
+  private static void setAttributes(Path path, Map<String, byte[]> attributes) throws IOException {
+    for (Map.Entry<String, byte[]> attribute : attributes.entrySet()) {
+      try {
+        Xattrs.set(path, attribute.getKey(), attribute.getValue());
+      } catch (LinuxException e) {
+        if (!e.is(Errno.EPERM) && !e.is(Errno.EOPNOTSUPP)) {
+          throw e;
+        }
+      }
     }
   }
 

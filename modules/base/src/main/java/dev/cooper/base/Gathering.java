@@ -3,6 +3,8 @@ package dev.cooper.base;
 import dev.cooper.image.CooperException;
 import dev.cooper.image.layer.PathBytes;
 import dev.cooper.image.layer.TarEntry;
+import dev.cooper.linux.Linux;
+import dev.cooper.linux.Xattrs;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -21,12 +23,15 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
  * Takes files of a tree of this machine into a root file system: each to the path that it has, with
  * the folders and the links that lead to it. Everything is root's there; a set-user-id bit stays
- * only on what was root's before.
+ * only on what was root's before, and a set-group-id bit on what was its group's. File capabilities
+ * come along.
  */
 final class Gathering {
   /** Linux's own limit (path_resolution(7)). */
@@ -34,7 +39,9 @@ final class Gathering {
 
   private static final boolean UNIX =
       FileSystems.getDefault().supportedFileAttributeViews().contains("unix");
-  private static final int SET_ID = 06000;
+  private static final int SET_USER_ID = 04000;
+  private static final int SET_GROUP_ID = 02000;
+  private static final String CAPABILITIES = "security.capability";
 
   private final Path root;
   private final RootFiles files;
@@ -112,6 +119,11 @@ final class Gathering {
       }
     }
     return "/" + String.join("/", at);
+  }
+
+  /** Adds a link that the tree does not have; its folder is there already. */
+  void link(String path, String target) {
+    files.symlink(path.substring(1), target);
   }
 
   /**
@@ -209,8 +221,17 @@ final class Gathering {
     files.addDated(
         TarEntry.file(path.substring(1), attributes.size())
             .withMode(mode(path, 0755))
-            .withModified(modified),
+            .withModified(modified)
+            .withXattrs(capabilities(file)),
         () -> Files.newInputStream(file));
+  }
+
+  private static Map<String, byte[]> capabilities(Path file) throws IOException {
+    if (!Linux.available()) {
+      return Map.of();
+    }
+    Optional<byte[]> capabilities = Xattrs.get(file, CAPABILITIES);
+    return capabilities.isPresent() ? Map.of(CAPABILITIES, capabilities.get()) : Map.of();
   }
 
   private int mode(String path, int otherwise) throws IOException {
@@ -218,8 +239,9 @@ final class Gathering {
       return otherwise;
     }
     int mode = (int) Files.getAttribute(onHost(path), "unix:mode", LinkOption.NOFOLLOW_LINKS);
-    int owner = (int) Files.getAttribute(onHost(path), "unix:uid", LinkOption.NOFOLLOW_LINKS);
-    return mode & 07777 & (owner == 0 ? -1 : ~SET_ID);
+    int user = (int) Files.getAttribute(onHost(path), "unix:uid", LinkOption.NOFOLLOW_LINKS);
+    int group = (int) Files.getAttribute(onHost(path), "unix:gid", LinkOption.NOFOLLOW_LINKS);
+    return mode & 07777 & (user == 0 ? -1 : ~SET_USER_ID) & (group == 0 ? -1 : ~SET_GROUP_ID);
   }
 
   private Instant time(BasicFileAttributes attributes) {

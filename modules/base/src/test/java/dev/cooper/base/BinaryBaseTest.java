@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.cooper.base.BinaryOptions.Extra;
 import dev.cooper.image.CooperException;
+import dev.cooper.image.layer.TarEntry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -36,7 +37,7 @@ class BinaryBaseTest {
     assertThat(new ProcessBuilder("rm", "-rf", folder.toString()).start().waitFor()).isZero();
   }
 
-  /** The words that start a command in a root, which has nothing else but /proc, as containers. */
+  /** The words that start a command in a root, which has nothing else but /proc and /dev/null. */
   private static List<String> chroot(Path root) {
     return new ArrayList<>(
         List.of(
@@ -44,7 +45,8 @@ class BinaryBaseTest {
             "-m",
             "sh",
             "-c",
-            "mount -t proc proc \"$0/proc\" && exec chroot \"$0\" \"$@\"",
+            "mount -t proc proc \"$0/proc\" && touch \"$0/dev/null\""
+                + " && mount --bind /dev/null \"$0/dev/null\" && exec chroot \"$0\" \"$@\"",
             root.toString()));
   }
 
@@ -152,6 +154,58 @@ class BinaryBaseTest {
   }
 
   @Test
+  void perlRunsWithItsModulesAndGitWithItsCommands() throws Exception {
+    assumeProgram("/usr/bin/perl");
+    assertThat(
+            run(
+                List.of("/usr/bin/perl"),
+                BinaryOptions.DEFAULT,
+                "-e",
+                "use strict; use POSIX; use Encode; use File::Temp; print floor(1.5), qq(\\n)"))
+        .isEqualTo("1\n");
+    assumeProgram("/usr/bin/git");
+    assertThat(BinaryBase.of(List.of("git"), BinaryOptions.DEFAULT).files().items())
+        .extracting(item -> item.entry().name())
+        .contains("git-remote-http", "libcurl-gnutls.so.4");
+  }
+
+  @Test
+  void aLibraryComesAlongButIsNotWhatRuns() throws Exception {
+    assumeProgram("/usr/bin/curl");
+    assumeTrue(Files.exists(LOADER), "SKIPPED: not an x86-64 Debian");
+    String library = "/lib/x86_64-linux-gnu/libcrypt.so.1";
+    assumeTrue(Files.exists(Path.of(library)), "SKIPPED: no libcrypt on this machine");
+
+    assertThatThrownBy(() -> BinaryBase.of(List.of(library), BinaryOptions.DEFAULT))
+        .hasMessageContaining("name the program");
+    BinaryBase base = BinaryBase.of(List.of(library, "/bin/true"), BinaryOptions.DEFAULT);
+    assertThat(base.image().config().entrypoint()).containsExactly("/bin/true");
+    assertThat(base.image().dockerfile())
+        .contains("# cooper base from-binary -o rootfs " + library + " /bin/true\n")
+        .contains("ADD rootfs/ /\n");
+    assertThat(base.files().items())
+        .extracting(item -> item.entry().name())
+        .contains("libcrypt.so.1");
+  }
+
+  @Test
+  void idsAreSetOnlyForWhoeverTheFileWas() throws Exception {
+    assumeProgram("/usr/bin/busybox");
+    assumeTrue(
+        System.getProperty("user.name").equals("root"), "SKIPPED: giving files away needs root");
+    Path root = Files.createDirectories(folder.resolve("tree"));
+    Path tool = Files.copy(Path.of("/usr/bin/busybox"), root.resolve("tool"));
+    Files.setAttribute(tool, "unix:gid", 5);
+    Files.setAttribute(tool, "unix:mode", 06755);
+    BinaryOptions options = BinaryOptions.DEFAULT.withRoot(root);
+
+    TarEntry entry =
+        BinaryBase.of(List.of("/tool"), options).files().find("tool").orElseThrow().entry();
+    assertThat(entry.mode()).isEqualTo(04755);
+    assertThat(entry.gid()).isZero();
+  }
+
+  @Test
   void aScriptBringsItsInterpreter() throws Exception {
     assumeProgram("/bin/bash");
     Path script = Files.writeString(folder.resolve("hello"), "#!/usr/bin/env bash\necho from $0\n");
@@ -161,6 +215,35 @@ class BinaryBaseTest {
     assertThat(BinaryBase.of(List.of(script.toString()), BinaryOptions.DEFAULT).notes())
         .anyMatch(note -> note.startsWith(script + " is a script: "));
     assertThat(BinaryBase.of(List.of("/bin/bash"), BinaryOptions.DEFAULT).notes()).isEmpty();
+  }
+
+  @Test
+  void muslsOwnLibrariesAreFoundWhereItsListSays() throws Exception {
+    assumeProgram("/usr/bin/musl-gcc");
+    Path tree = Files.createDirectories(folder.resolve("tree"));
+    Files.createDirectories(tree.resolve("opt/lib"));
+    Files.createDirectories(tree.resolve("etc"));
+    Files.createDirectories(tree.resolve("lib"));
+    Files.copy(Path.of("/lib/ld-musl-x86_64.so.1"), tree.resolve("lib/ld-musl-x86_64.so.1"));
+    Files.writeString(tree.resolve("etc/ld-musl-x86_64.path"), "/opt/lib\n");
+    Path answer = Files.writeString(folder.resolve("answer.c"), "int answer(void) { return 42; }");
+    Path main =
+        Files.writeString(
+            folder.resolve("main.c"),
+            "#include <stdio.h>\nint answer(void);\nint main(void) { printf(\"%d\\n\", answer()); }");
+    musl("-shared", "-fPIC", "-o", tree + "/opt/lib/libanswer.so", answer.toString());
+    musl("-o", tree + "/main", main.toString(), "-L" + tree + "/opt/lib", "-lanswer");
+
+    assertThat(run(List.of("/main"), BinaryOptions.DEFAULT.withRoot(tree))).isEqualTo("42\n");
+    Files.delete(tree.resolve("opt/lib/libanswer.so"));
+    assertThatThrownBy(() -> BinaryBase.of(List.of("/main"), BinaryOptions.DEFAULT.withRoot(tree)))
+        .hasMessage("1 library is missing: libanswer.so (needed by /main)");
+  }
+
+  private static void musl(String... words) throws Exception {
+    List<String> command = new ArrayList<>(List.of("/usr/bin/musl-gcc"));
+    command.addAll(List.of(words));
+    assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
   }
 
   @Test
@@ -192,6 +275,12 @@ class BinaryBaseTest {
     Files.writeString(root.resolve("lost"), "#!/opt/nowhere -x\n");
     Files.writeString(root.resolve("relative"), "#!python\n");
     Files.writeString(root.resolve("circle"), "#!/circle\n");
+    for (String script : List.of("windows", "lost", "relative", "circle")) {
+      Files.setPosixFilePermissions(
+          root.resolve(script), PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+    Files.writeString(root.resolve("plain"), "#!/bin/sh\n");
+    Files.write(root.resolve("cut"), new byte[] {0x7f, 'E', 'L', 'F', 2, 1, 1, 0, 0, 0});
     Files.createSymbolicLink(root.resolve("a"), Path.of("b"));
     Files.createSymbolicLink(root.resolve("b"), Path.of("/a"));
     Files.createDirectory(root.resolve("dir"));
@@ -199,6 +288,14 @@ class BinaryBaseTest {
     assertThatThrownBy(() -> BinaryBase.of(List.of("/text"), options))
         .isInstanceOf(CooperException.InvalidInput.class)
         .hasMessage("/text is neither a program for Linux (ELF) nor a script that begins with #!");
+    assertThatThrownBy(() -> BinaryBase.of(List.of("/cut"), options))
+        .isInstanceOf(CooperException.InvalidInput.class)
+        .hasMessage("/cut is a damaged program (ELF): truncated: only 10 bytes");
+    assertThatThrownBy(() -> BinaryBase.of(List.of("/plain"), options))
+        .isInstanceOf(CooperException.InvalidInput.class)
+        .hasMessage("/plain may not be executed");
+    assertThatThrownBy(() -> BinaryBase.of(List.of("/"), options))
+        .hasMessage("/ is the whole tree");
     assertThatThrownBy(() -> BinaryBase.of(List.of("/windows"), options))
         .hasMessageContaining("ends in a carriage return");
     assertThatThrownBy(() -> BinaryBase.of(List.of("/lost"), options))
@@ -217,7 +314,7 @@ class BinaryBaseTest {
     assertThatThrownBy(() -> BinaryBase.of(List.of("none"), options))
         .hasMessageContaining("none is in no folder of ");
     assertThatThrownBy(() -> BinaryBase.of(List.of("/dir"), options))
-        .hasMessageContaining("only folders are given");
+        .hasMessageContaining("only folders and libraries are given");
     assertThatThrownBy(() -> Extra.of("x")).hasMessageContaining("is called x");
   }
 

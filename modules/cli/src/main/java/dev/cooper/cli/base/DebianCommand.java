@@ -18,8 +18,10 @@ import org.jspecify.annotations.Nullable;
 /** {@code cooper base debian}. */
 @Usage(
     name = "base debian",
-    synopsis = "cooper base debian [OPTIONS] SUITE",
-    description = "Make a base image from Debian's packages, with mmdebstrap")
+    synopsis = "cooper base debian [OPTIONS] SUITE[-slim]",
+    description =
+        "Make a base image from Debian's packages, with mmdebstrap, as the official images are:"
+            + " bookworm, or bookworm-slim without manual pages, documents and translations")
 public final class DebianCommand implements Command {
   @Parameters List<String> operands = new ArrayList<>();
 
@@ -38,6 +40,12 @@ public final class DebianCommand implements Command {
       description = "Further packages, separated by commas")
   List<String> include = new ArrayList<>();
 
+  @Option(
+      names = "--arch",
+      paramLabel = "NAME",
+      description = "The processor, such as arm64; needs qemu-user (default this machine's)")
+  @Nullable String architecture;
+
   @Option(names = "--mirror", paramLabel = "URI", description = "Where packages come from")
   @Nullable String mirror;
 
@@ -47,7 +55,14 @@ public final class DebianCommand implements Command {
     String suite = operands.getFirst();
     // The same day and the same packages give the same image.
     Instant created = Made.epoch().orElseGet(() -> Instant.now().truncatedTo(ChronoUnit.DAYS));
-    DebianBase base = new DebianBase(suite, variant, include, Optional.ofNullable(mirror), created);
+    DebianBase base =
+        new DebianBase(
+            suite,
+            variant,
+            include,
+            Optional.ofNullable(mirror),
+            Optional.ofNullable(architecture),
+            created);
     return flags.keep(
         base.image(flags.quiet ? line -> {} : invocation.console().error()::println),
         "debian:" + suite,

@@ -124,7 +124,11 @@ public final class FromBinaryCommand implements Command {
     if (!flags.quiet) {
       base.notes().forEach(note -> out.println(note));
       out.println(directory + ": " + base.files().items().size() + " files, " + base.platform());
-      Made.tellDockerfile("# in " + directory + "\n" + base.dockerfile("."), out);
+      // The folder above: a Dockerfile in the folder would be one of the image's files.
+      Path whole = directory.toRealPath();
+      Path above = whole.getParent() == null ? whole : whole.getParent();
+      Made.tellDockerfile(
+          "# in " + above + "\n" + base.dockerfile(above.relativize(whole).toString()), out);
     }
     return 0;
   }

@@ -1,0 +1,51 @@
+package dev.cooper.base;
+
+import dev.cooper.image.Platform;
+import java.util.List;
+
+/** Lines of the Dockerfiles that are shown, each such that it can be pasted. */
+final class DockerfileText {
+  private DockerfileText() {}
+
+  /** A stage of nothing; for another processor than this machine's it says which. */
+  static String scratch(Platform platform) {
+    boolean own = platform.equals(Platform.host());
+    return "FROM " + (own ? "" : "--platform=" + platform + " ") + "scratch\n";
+  }
+
+  /** Adds one source, a name or a folder's name, to the root. */
+  static String add(String source) {
+    boolean plain = ShellWords.join(List.of(source)).equals(source);
+    return plain ? "ADD " + source + " /\n" : "ADD " + array(List.of(source, "/")) + "\n";
+  }
+
+  /** Where commands are looked for. */
+  static String path(String value) {
+    boolean plain = ShellWords.join(List.of(value)).equals(value);
+    return "ENV PATH="
+        + (plain
+            ? value
+            : "\"" + value.replace("\\", "\\\\").replace("\"", "\\\"").replace("$", "\\$") + "\"")
+        + "\n";
+  }
+
+  /** Words as a JSON array: the form of an instruction without a shell. */
+  static String array(List<String> words) {
+    StringBuilder text = new StringBuilder("[");
+    for (String word : words) {
+      text.append(text.length() == 1 ? "\"" : ", \"");
+      for (int i = 0; i < word.length(); i++) {
+        char c = word.charAt(i);
+        if (c == '"' || c == '\\') {
+          text.append('\\').append(c);
+        } else if (c < ' ') {
+          text.append(String.format("\\u%04x", (int) c));
+        } else {
+          text.append(c);
+        }
+      }
+      text.append('"');
+    }
+    return text.append(']').toString();
+  }
+}
