@@ -1,6 +1,7 @@
 package dev.cooper.base;
 
 import dev.cooper.image.CooperException;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,7 +16,9 @@ import java.util.TreeSet;
  * @param users ordinary users besides root, each with a group and a home directory of its own
  * @param modified when all files say they were last changed
  */
-public record BusyboxOptions(Optional<List<String>> applets, List<User> users, Instant modified) {
+@RecordBuilder
+public record BusyboxOptions(Optional<List<String>> applets, List<User> users, Instant modified)
+    implements BusyboxOptionsBuilder.With {
   /** All commands, no users, and the same bytes today and tomorrow: dated 1970. */
   public static final BusyboxOptions DEFAULT =
       new BusyboxOptions(Optional.empty(), List.of(), Instant.EPOCH);
@@ -74,14 +77,6 @@ public record BusyboxOptions(Optional<List<String>> applets, List<User> users, I
 
   public BusyboxOptions withApplets(List<String> changed) {
     return new BusyboxOptions(Optional.of(changed), users, modified);
-  }
-
-  public BusyboxOptions withUsers(List<User> changed) {
-    return new BusyboxOptions(applets, changed, modified);
-  }
-
-  public BusyboxOptions withModified(Instant changed) {
-    return new BusyboxOptions(applets, users, changed);
   }
 
   /** The links to make, of those that the binary has. */

@@ -5,6 +5,7 @@ import dev.cooper.builder.exchange.CacheTarget;
 import dev.cooper.builder.run.RunSettings;
 import dev.cooper.image.Platform;
 import dev.cooper.image.Reference;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collections;
@@ -12,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +46,7 @@ import org.jspecify.annotations.Nullable;
  * @param running what holds for the containers of RUN
  * @param debugger who looks into a RUN that failed
  */
+@RecordBuilder
 public record BuildRequest(
     BuildContext context,
     DockerfileSource dockerfile,
@@ -69,7 +70,8 @@ public record BuildRequest(
     List<CacheTarget> cacheTo,
     boolean explain,
     RunSettings running,
-    Debugger debugger) {
+    Debugger debugger)
+    implements BuildRequestBuilder.With {
 
   /** What the processes of RUN may reach. */
   public enum Network {
@@ -116,188 +118,25 @@ public record BuildRequest(
 
   /** The last stage of the context's Dockerfile, with the cache, untagged. */
   public static BuildRequest of(BuildContext context) {
-    return new Draft(context).finish();
-  }
-
-  public BuildRequest withContext(BuildContext changed) {
-    return with(draft -> draft.context = changed);
-  }
-
-  public BuildRequest withDockerfile(DockerfileSource changed) {
-    return with(draft -> draft.dockerfile = changed);
-  }
-
-  public BuildRequest withTags(List<Reference> changed) {
-    return with(draft -> draft.tags = changed);
-  }
-
-  public BuildRequest withTarget(@Nullable String changed) {
-    return with(draft -> draft.target = changed);
-  }
-
-  public BuildRequest withArguments(Map<String, String> changed) {
-    return with(draft -> draft.arguments = changed);
-  }
-
-  public BuildRequest withLabels(Map<String, String> changed) {
-    return with(draft -> draft.labels = changed);
-  }
-
-  public BuildRequest withPlatforms(List<Platform> changed) {
-    return with(draft -> draft.platforms = changed);
-  }
-
-  public BuildRequest withUseCache(boolean changed) {
-    return with(draft -> draft.useCache = changed);
-  }
-
-  public BuildRequest withRemembered(boolean changed) {
-    return with(draft -> draft.remembered = changed);
-  }
-
-  public BuildRequest withUncachedStages(List<String> changed) {
-    return with(draft -> draft.uncachedStages = changed);
-  }
-
-  public BuildRequest withPull(boolean changed) {
-    return with(draft -> draft.pull = changed);
-  }
-
-  public BuildRequest withNetwork(Network changed) {
-    return with(draft -> draft.network = changed);
-  }
-
-  public BuildRequest withSourceDateEpoch(@Nullable Instant changed) {
-    return with(draft -> draft.sourceDateEpoch = changed);
-  }
-
-  public BuildRequest withSecrets(Map<String, Secret> changed) {
-    return with(draft -> draft.secrets = changed);
-  }
-
-  public BuildRequest withAgents(Map<String, Path> changed) {
-    return with(draft -> draft.agents = changed);
-  }
-
-  public BuildRequest withNamedContexts(Map<String, BuildContext> changed) {
-    return with(draft -> draft.namedContexts = changed);
-  }
-
-  public BuildRequest withSquash(boolean changed) {
-    return with(draft -> draft.squash = changed);
-  }
-
-  public BuildRequest withOutputs(List<BuildOutput> changed) {
-    return with(draft -> draft.outputs = changed);
-  }
-
-  public BuildRequest withCacheFrom(List<CacheSource> changed) {
-    return with(draft -> draft.cacheFrom = changed);
-  }
-
-  public BuildRequest withCacheTo(List<CacheTarget> changed) {
-    return with(draft -> draft.cacheTo = changed);
-  }
-
-  public BuildRequest withExplain(boolean changed) {
-    return with(draft -> draft.explain = changed);
-  }
-
-  public BuildRequest withRunning(RunSettings changed) {
-    return with(draft -> draft.running = changed);
-  }
-
-  public BuildRequest withDebugger(Debugger changed) {
-    return with(draft -> draft.debugger = changed);
-  }
-
-  private BuildRequest with(Consumer<Draft> change) {
-    Draft draft = new Draft(this);
-    change.accept(draft);
-    return draft.finish();
-  }
-
-  /** A request while one part of it is changed. */
-  private static final class Draft {
-    private BuildContext context;
-    private DockerfileSource dockerfile = DockerfileSource.DEFAULT;
-    private List<Reference> tags = List.of();
-    private @Nullable String target;
-    private Map<String, String> arguments = Map.of();
-    private Map<String, String> labels = Map.of();
-    private List<Platform> platforms = List.of();
-    private boolean useCache = true;
-    private boolean remembered = true;
-    private List<String> uncachedStages = List.of();
-    private boolean pull;
-    private Network network = Network.DEFAULT;
-    private @Nullable Instant sourceDateEpoch;
-    private Map<String, Secret> secrets = Map.of();
-    private Map<String, Path> agents = Map.of();
-    private Map<String, BuildContext> namedContexts = Map.of();
-    private boolean squash;
-    private List<BuildOutput> outputs = List.of();
-    private List<CacheSource> cacheFrom = List.of();
-    private List<CacheTarget> cacheTo = List.of();
-    private boolean explain;
-    private RunSettings running = RunSettings.STANDARD;
-    private Debugger debugger = Debugger.NONE;
-
-    Draft(BuildContext context) {
-      this.context = context;
-    }
-
-    Draft(BuildRequest request) {
-      this.context = request.context;
-      this.dockerfile = request.dockerfile;
-      this.tags = request.tags;
-      this.target = request.target;
-      this.arguments = request.arguments;
-      this.labels = request.labels;
-      this.platforms = request.platforms;
-      this.useCache = request.useCache;
-      this.remembered = request.remembered;
-      this.uncachedStages = request.uncachedStages;
-      this.pull = request.pull;
-      this.network = request.network;
-      this.sourceDateEpoch = request.sourceDateEpoch;
-      this.secrets = request.secrets;
-      this.agents = request.agents;
-      this.namedContexts = request.namedContexts;
-      this.squash = request.squash;
-      this.outputs = request.outputs;
-      this.cacheFrom = request.cacheFrom;
-      this.cacheTo = request.cacheTo;
-      this.explain = request.explain;
-      this.running = request.running;
-      this.debugger = request.debugger;
-    }
-
-    BuildRequest finish() {
-      return new BuildRequest(
-          context,
-          dockerfile,
-          tags,
-          target,
-          arguments,
-          labels,
-          platforms,
-          useCache,
-          remembered,
-          uncachedStages,
-          pull,
-          network,
-          sourceDateEpoch,
-          secrets,
-          agents,
-          namedContexts,
-          squash,
-          outputs,
-          cacheFrom,
-          cacheTo,
-          explain,
-          running,
-          debugger);
-    }
+    return BuildRequestBuilder.builder()
+        .context(context)
+        .dockerfile(DockerfileSource.DEFAULT)
+        .tags(List.of())
+        .arguments(Map.of())
+        .labels(Map.of())
+        .platforms(List.of())
+        .useCache(true)
+        .remembered(true)
+        .uncachedStages(List.of())
+        .network(Network.DEFAULT)
+        .secrets(Map.of())
+        .agents(Map.of())
+        .namedContexts(Map.of())
+        .outputs(List.of())
+        .cacheFrom(List.of())
+        .cacheTo(List.of())
+        .running(RunSettings.STANDARD)
+        .debugger(Debugger.NONE)
+        .build();
   }
 }

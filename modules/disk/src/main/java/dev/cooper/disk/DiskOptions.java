@@ -7,6 +7,7 @@ import dev.cooper.disk.format.Format;
 import dev.cooper.disk.guest.GuestOptions;
 import dev.cooper.disk.partition.PartitionTable.Scheme;
 import dev.cooper.image.Digest;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.nio.file.Path;
 
 /**
@@ -28,6 +29,7 @@ import java.nio.file.Path;
  * @param commandLine what the kernel is told beside what it needs; may be empty
  * @param kernel where the kernel comes from
  */
+@RecordBuilder
 public record DiskOptions(
     Digest identity,
     Path cache,
@@ -42,7 +44,8 @@ public record DiskOptions(
     GuestOptions guest,
     Console console,
     String commandLine,
-    KernelChoice kernel) {
+    KernelChoice kernel)
+    implements DiskOptionsBuilder.With {
 
   /**
    * A raw disk with GPT and ext4, for BIOS and UEFI, with the image's kernel, just large enough.
@@ -63,128 +66,5 @@ public record DiskOptions(
         Console.BOTH,
         "",
         new KernelChoice.OfImage());
-  }
-
-  public DiskOptions withCreated(long changed) {
-    Draft draft = new Draft(this);
-    draft.created = changed;
-    return draft.finish();
-  }
-
-  public DiskOptions withFormat(Format changed) {
-    Draft draft = new Draft(this);
-    draft.format = changed;
-    return draft.finish();
-  }
-
-  public DiskOptions withCompression(Compression changed) {
-    Draft draft = new Draft(this);
-    draft.compression = changed;
-    return draft.finish();
-  }
-
-  public DiskOptions withFirmware(Firmware changed) {
-    Draft draft = new Draft(this);
-    draft.firmware = changed;
-    return draft.finish();
-  }
-
-  public DiskOptions withTable(Scheme changed) {
-    Draft draft = new Draft(this);
-    draft.table = changed;
-    return draft.finish();
-  }
-
-  public DiskOptions withFileSystem(Generation changed) {
-    Draft draft = new Draft(this);
-    draft.fileSystem = changed;
-    return draft.finish();
-  }
-
-  public DiskOptions withSize(long changed) {
-    Draft draft = new Draft(this);
-    draft.size = changed;
-    return draft.finish();
-  }
-
-  public DiskOptions withSwap(long changed) {
-    Draft draft = new Draft(this);
-    draft.swap = changed;
-    return draft.finish();
-  }
-
-  public DiskOptions withGuest(GuestOptions changed) {
-    Draft draft = new Draft(this);
-    draft.guest = changed;
-    return draft.finish();
-  }
-
-  public DiskOptions withConsole(Console changed) {
-    Draft draft = new Draft(this);
-    draft.console = changed;
-    return draft.finish();
-  }
-
-  public DiskOptions withCommandLine(String changed) {
-    Draft draft = new Draft(this);
-    draft.commandLine = changed;
-    return draft.finish();
-  }
-
-  public DiskOptions withKernel(KernelChoice changed) {
-    Draft draft = new Draft(this);
-    draft.kernel = changed;
-    return draft.finish();
-  }
-
-  /** A copy on the way to other options: what every {@code with…} changes one part of. */
-  private static final class Draft {
-    private final DiskOptions before;
-    private long created;
-    private Format format;
-    private Compression compression;
-    private Firmware firmware;
-    private Scheme table;
-    private Generation fileSystem;
-    private long size;
-    private long swap;
-    private GuestOptions guest;
-    private Console console;
-    private String commandLine;
-    private KernelChoice kernel;
-
-    Draft(DiskOptions before) {
-      this.before = before;
-      created = before.created;
-      format = before.format;
-      compression = before.compression;
-      firmware = before.firmware;
-      table = before.table;
-      fileSystem = before.fileSystem;
-      size = before.size;
-      swap = before.swap;
-      guest = before.guest;
-      console = before.console;
-      commandLine = before.commandLine;
-      kernel = before.kernel;
-    }
-
-    DiskOptions finish() {
-      return new DiskOptions(
-          before.identity,
-          before.cache,
-          created,
-          format,
-          compression,
-          firmware,
-          table,
-          fileSystem,
-          size,
-          swap,
-          guest,
-          console,
-          commandLine,
-          kernel);
-    }
   }
 }

@@ -1,6 +1,7 @@
 package dev.cooper.image;
 
 import io.avaje.jsonb.Json;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param onBuild instructions for an image built from this one
  * @param shell the shell of shell-form instructions; empty for the default
  */
+@RecordBuilder
 @Json(caseInsensitiveKeys = true)
 public record ContainerConfig(
     @Json.Property("User") @Json.Serializer(JsonText.class) String user,
@@ -42,7 +44,8 @@ public record ContainerConfig(
     @Json.Property("ArgsEscaped") @Nullable Boolean argsEscaped,
     @Json.Property("Healthcheck") @Nullable Healthcheck healthcheck,
     @Json.Property("OnBuild") @Json.Serializer(JsonTexts.class) List<String> onBuild,
-    @Json.Property("Shell") @Json.Serializer(JsonTexts.class) List<String> shell) {
+    @Json.Property("Shell") @Json.Serializer(JsonTexts.class) List<String> shell)
+    implements ContainerConfigBuilder.With {
   /** The config that says nothing: root, {@code /}, no command. */
   public static final ContainerConfig EMPTY =
       new ContainerConfig(
@@ -74,227 +77,6 @@ public record ContainerConfig(
       }
     }
     return variables;
-  }
-
-  public ContainerConfig withUser(String changed) {
-    return new ContainerConfig(
-        changed,
-        exposedPorts,
-        env,
-        entrypoint,
-        cmd,
-        volumes,
-        workingDir,
-        labels,
-        stopSignal,
-        argsEscaped,
-        healthcheck,
-        onBuild,
-        shell);
-  }
-
-  public ContainerConfig withExposedPorts(Set<String> changed) {
-    return new ContainerConfig(
-        user,
-        changed,
-        env,
-        entrypoint,
-        cmd,
-        volumes,
-        workingDir,
-        labels,
-        stopSignal,
-        argsEscaped,
-        healthcheck,
-        onBuild,
-        shell);
-  }
-
-  public ContainerConfig withEnv(List<String> changed) {
-    return new ContainerConfig(
-        user,
-        exposedPorts,
-        changed,
-        entrypoint,
-        cmd,
-        volumes,
-        workingDir,
-        labels,
-        stopSignal,
-        argsEscaped,
-        healthcheck,
-        onBuild,
-        shell);
-  }
-
-  public ContainerConfig withEntrypoint(List<String> changed) {
-    return new ContainerConfig(
-        user,
-        exposedPorts,
-        env,
-        changed,
-        cmd,
-        volumes,
-        workingDir,
-        labels,
-        stopSignal,
-        argsEscaped,
-        healthcheck,
-        onBuild,
-        shell);
-  }
-
-  public ContainerConfig withCmd(List<String> changed) {
-    return new ContainerConfig(
-        user,
-        exposedPorts,
-        env,
-        entrypoint,
-        changed,
-        volumes,
-        workingDir,
-        labels,
-        stopSignal,
-        argsEscaped,
-        healthcheck,
-        onBuild,
-        shell);
-  }
-
-  public ContainerConfig withVolumes(Set<String> changed) {
-    return new ContainerConfig(
-        user,
-        exposedPorts,
-        env,
-        entrypoint,
-        cmd,
-        changed,
-        workingDir,
-        labels,
-        stopSignal,
-        argsEscaped,
-        healthcheck,
-        onBuild,
-        shell);
-  }
-
-  public ContainerConfig withWorkingDir(String changed) {
-    return new ContainerConfig(
-        user,
-        exposedPorts,
-        env,
-        entrypoint,
-        cmd,
-        volumes,
-        changed,
-        labels,
-        stopSignal,
-        argsEscaped,
-        healthcheck,
-        onBuild,
-        shell);
-  }
-
-  public ContainerConfig withLabels(Map<String, String> changed) {
-    return new ContainerConfig(
-        user,
-        exposedPorts,
-        env,
-        entrypoint,
-        cmd,
-        volumes,
-        workingDir,
-        changed,
-        stopSignal,
-        argsEscaped,
-        healthcheck,
-        onBuild,
-        shell);
-  }
-
-  public ContainerConfig withStopSignal(@Nullable String changed) {
-    return new ContainerConfig(
-        user,
-        exposedPorts,
-        env,
-        entrypoint,
-        cmd,
-        volumes,
-        workingDir,
-        labels,
-        changed,
-        argsEscaped,
-        healthcheck,
-        onBuild,
-        shell);
-  }
-
-  public ContainerConfig withArgsEscaped(@Nullable Boolean changed) {
-    return new ContainerConfig(
-        user,
-        exposedPorts,
-        env,
-        entrypoint,
-        cmd,
-        volumes,
-        workingDir,
-        labels,
-        stopSignal,
-        changed,
-        healthcheck,
-        onBuild,
-        shell);
-  }
-
-  public ContainerConfig withHealthcheck(@Nullable Healthcheck changed) {
-    return new ContainerConfig(
-        user,
-        exposedPorts,
-        env,
-        entrypoint,
-        cmd,
-        volumes,
-        workingDir,
-        labels,
-        stopSignal,
-        argsEscaped,
-        changed,
-        onBuild,
-        shell);
-  }
-
-  public ContainerConfig withOnBuild(List<String> changed) {
-    return new ContainerConfig(
-        user,
-        exposedPorts,
-        env,
-        entrypoint,
-        cmd,
-        volumes,
-        workingDir,
-        labels,
-        stopSignal,
-        argsEscaped,
-        healthcheck,
-        changed,
-        shell);
-  }
-
-  public ContainerConfig withShell(List<String> changed) {
-    return new ContainerConfig(
-        user,
-        exposedPorts,
-        env,
-        entrypoint,
-        cmd,
-        volumes,
-        workingDir,
-        labels,
-        stopSignal,
-        argsEscaped,
-        healthcheck,
-        onBuild,
-        changed);
   }
 
   private static List<String> copy(@Nullable List<String> list) {

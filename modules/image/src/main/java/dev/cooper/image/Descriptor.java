@@ -1,6 +1,7 @@
 package dev.cooper.image;
 
 import io.avaje.jsonb.Json;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,13 +16,15 @@ import org.jspecify.annotations.Nullable;
  * @param annotations free key/value pairs, in the order of their keys
  * @param platform in an index, what the manifest's image runs on; null elsewhere
  */
+@RecordBuilder
 @Json
 public record Descriptor(
     String mediaType,
     Digest digest,
     long size,
     @Json.Serializer(JsonLabels.class) Map<String, String> annotations,
-    @Nullable Platform platform) {
+    @Nullable Platform platform)
+    implements DescriptorBuilder.With {
   /** The annotation of an index entry that holds an image's name or tag. */
   public static final String REF_NAME = "org.opencontainers.image.ref.name";
 
@@ -50,18 +53,6 @@ public record Descriptor(
   /** The descriptor of these bytes, named by their SHA-256. */
   public static Descriptor of(String mediaType, byte[] bytes) {
     return of(mediaType, Digest.sha256(bytes), bytes.length);
-  }
-
-  public Descriptor withAnnotations(Map<String, String> changed) {
-    return new Descriptor(mediaType, digest, size, changed, platform);
-  }
-
-  public Descriptor withPlatform(@Nullable Platform changed) {
-    return new Descriptor(mediaType, digest, size, annotations, changed);
-  }
-
-  public Descriptor withMediaType(String changed) {
-    return new Descriptor(changed, digest, size, annotations, platform);
   }
 
   static Map<String, String> sorted(@Nullable Map<String, String> map) {

@@ -1,6 +1,7 @@
 package dev.cooper.image;
 
 import io.avaje.jsonb.Json;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param rootfs its layers
  * @param history how it was made, oldest first
  */
+@RecordBuilder
 @Json
 public record ImageConfig(
     @Json.Serializer(JsonInstant.class) @Nullable Instant created,
@@ -29,7 +31,8 @@ public record ImageConfig(
     @Json.Property("os.version") @Nullable String osVersion,
     ContainerConfig config,
     RootFs rootfs,
-    List<History> history) {
+    List<History> history)
+    implements ImageConfigBuilder.With {
   public ImageConfig {
     architecture = architecture == null ? "" : architecture;
     os = os == null ? "" : os;
@@ -71,30 +74,5 @@ public record ImageConfig(
 
   public Platform platform() {
     return new Platform(os, architecture, variant);
-  }
-
-  public ImageConfig withCreated(@Nullable Instant changed) {
-    return new ImageConfig(
-        changed, author, architecture, variant, os, osVersion, config, rootfs, history);
-  }
-
-  public ImageConfig withAuthor(@Nullable String changed) {
-    return new ImageConfig(
-        created, changed, architecture, variant, os, osVersion, config, rootfs, history);
-  }
-
-  public ImageConfig withConfig(ContainerConfig changed) {
-    return new ImageConfig(
-        created, author, architecture, variant, os, osVersion, changed, rootfs, history);
-  }
-
-  public ImageConfig withRootfs(RootFs changed) {
-    return new ImageConfig(
-        created, author, architecture, variant, os, osVersion, config, changed, history);
-  }
-
-  public ImageConfig withHistory(List<History> changed) {
-    return new ImageConfig(
-        created, author, architecture, variant, os, osVersion, config, rootfs, changed);
   }
 }

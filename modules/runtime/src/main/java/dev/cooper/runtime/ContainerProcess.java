@@ -1,6 +1,7 @@
 package dev.cooper.runtime;
 
 import dev.cooper.linux.TerminalSize;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param noNewPrivileges whether set-user-id programs are kept from gaining rights
  * @param limits only those asked for: raising others may be denied to this process
  */
+@RecordBuilder
 public record ContainerProcess(
     List<String> arguments,
     List<String> environment,
@@ -26,7 +28,8 @@ public record ContainerProcess(
     Optional<TerminalSize> terminalSize,
     List<String> capabilities,
     boolean noNewPrivileges,
-    List<ResourceLimit> limits) {
+    List<ResourceLimit> limits)
+    implements ContainerProcessBuilder.With {
   public ContainerProcess {
     arguments = List.copyOf(arguments);
     environment = List.copyOf(environment);
@@ -54,87 +57,9 @@ public record ContainerProcess(
         List.of());
   }
 
-  public ContainerProcess withEnvironment(List<String> changed) {
-    return new ContainerProcess(
-        arguments,
-        changed,
-        directory,
-        user,
-        terminal,
-        terminalSize,
-        capabilities,
-        noNewPrivileges,
-        limits);
-  }
-
-  public ContainerProcess withDirectory(String changed) {
-    return new ContainerProcess(
-        arguments,
-        environment,
-        changed,
-        user,
-        terminal,
-        terminalSize,
-        capabilities,
-        noNewPrivileges,
-        limits);
-  }
-
-  public ContainerProcess withUser(ProcessUser changed) {
-    return new ContainerProcess(
-        arguments,
-        environment,
-        directory,
-        changed,
-        terminal,
-        terminalSize,
-        capabilities,
-        noNewPrivileges,
-        limits);
-  }
-
   /** With a terminal of this size; empty leaves the size to whoever attaches. */
   public ContainerProcess withTerminal(Optional<TerminalSize> size) {
     return new ContainerProcess(
         arguments, environment, directory, user, true, size, capabilities, noNewPrivileges, limits);
-  }
-
-  public ContainerProcess withCapabilities(List<String> changed) {
-    return new ContainerProcess(
-        arguments,
-        environment,
-        directory,
-        user,
-        terminal,
-        terminalSize,
-        changed,
-        noNewPrivileges,
-        limits);
-  }
-
-  public ContainerProcess withNoNewPrivileges(boolean changed) {
-    return new ContainerProcess(
-        arguments,
-        environment,
-        directory,
-        user,
-        terminal,
-        terminalSize,
-        capabilities,
-        changed,
-        limits);
-  }
-
-  public ContainerProcess withLimits(List<ResourceLimit> changed) {
-    return new ContainerProcess(
-        arguments,
-        environment,
-        directory,
-        user,
-        terminal,
-        terminalSize,
-        capabilities,
-        noNewPrivileges,
-        changed);
   }
 }

@@ -1,5 +1,6 @@
 package dev.cooper.runtime;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param gate a named pipe: the program begins once the line {@code go} was read from it, and not
  *     at all after another; null to begin at once
  */
+@RecordBuilder
 public record ContainerSpec(
     String id,
     Path root,
@@ -40,7 +42,8 @@ public record ContainerSpec(
     List<HostDevice> devices,
     Map<String, String> sysctls,
     Map<String, String> annotations,
-    @Nullable Path gate) {
+    @Nullable Path gate)
+    implements ContainerSpecBuilder.With {
   /** Docker's 64 MiB. */
   public static final long DEFAULT_SHARED_MEMORY = 64L << 20;
 
@@ -88,138 +91,5 @@ public record ContainerSpec(
         Map.of(),
         Map.of(),
         null);
-  }
-
-  public ContainerSpec withHostname(String changed) {
-    Draft draft = new Draft(this);
-    draft.hostname = changed;
-    return draft.finish();
-  }
-
-  public ContainerSpec withMounts(List<ContainerMount> changed) {
-    Draft draft = new Draft(this);
-    draft.mounts = changed;
-    return draft.finish();
-  }
-
-  public ContainerSpec withNamespaces(Namespaces changed) {
-    Draft draft = new Draft(this);
-    draft.namespaces = changed;
-    return draft.finish();
-  }
-
-  public ContainerSpec withResources(Resources changed) {
-    Draft draft = new Draft(this);
-    draft.resources = changed;
-    return draft.finish();
-  }
-
-  public ContainerSpec withCgroup(String changed) {
-    Draft draft = new Draft(this);
-    draft.cgroup = changed;
-    return draft.finish();
-  }
-
-  public ContainerSpec withPrivileged(boolean changed) {
-    Draft draft = new Draft(this);
-    draft.privileged = changed;
-    return draft.finish();
-  }
-
-  public ContainerSpec withConfinement(Confinement changed) {
-    Draft draft = new Draft(this);
-    draft.confinement = changed;
-    return draft.finish();
-  }
-
-  public ContainerSpec withReadOnlyRoot(boolean changed) {
-    Draft draft = new Draft(this);
-    draft.readOnlyRoot = changed;
-    return draft.finish();
-  }
-
-  public ContainerSpec withSharedMemory(long bytes) {
-    Draft draft = new Draft(this);
-    draft.sharedMemory = bytes;
-    return draft.finish();
-  }
-
-  public ContainerSpec withDevices(List<HostDevice> changed) {
-    Draft draft = new Draft(this);
-    draft.devices = changed;
-    return draft.finish();
-  }
-
-  public ContainerSpec withSysctls(Map<String, String> changed) {
-    Draft draft = new Draft(this);
-    draft.sysctls = changed;
-    return draft.finish();
-  }
-
-  public ContainerSpec withAnnotations(Map<String, String> changed) {
-    Draft draft = new Draft(this);
-    draft.annotations = changed;
-    return draft.finish();
-  }
-
-  public ContainerSpec withGate(Path changed) {
-    Draft draft = new Draft(this);
-    draft.gate = changed;
-    return draft.finish();
-  }
-
-  /** A container while one part of it is changed. */
-  private static final class Draft {
-    private final ContainerSpec before;
-    private String hostname;
-    private List<ContainerMount> mounts;
-    private Namespaces namespaces;
-    private Resources resources;
-    private String cgroup;
-    private boolean privileged;
-    private Confinement confinement;
-    private boolean readOnlyRoot;
-    private long sharedMemory;
-    private List<HostDevice> devices;
-    private Map<String, String> sysctls;
-    private Map<String, String> annotations;
-    private @Nullable Path gate;
-
-    Draft(ContainerSpec before) {
-      this.before = before;
-      this.hostname = before.hostname;
-      this.mounts = before.mounts;
-      this.namespaces = before.namespaces;
-      this.resources = before.resources;
-      this.cgroup = before.cgroup;
-      this.privileged = before.privileged;
-      this.confinement = before.confinement;
-      this.readOnlyRoot = before.readOnlyRoot;
-      this.sharedMemory = before.sharedMemory;
-      this.devices = before.devices;
-      this.sysctls = before.sysctls;
-      this.annotations = before.annotations;
-      this.gate = before.gate;
-    }
-
-    ContainerSpec finish() {
-      return new ContainerSpec(
-          before.id,
-          before.root,
-          before.process,
-          hostname,
-          mounts,
-          namespaces,
-          resources,
-          cgroup,
-          privileged,
-          confinement,
-          readOnlyRoot,
-          sharedMemory,
-          devices,
-          sysctls,
-          annotations,
-          gate);
-    }
   }
 }

@@ -1,5 +1,7 @@
 package dev.cooper.runtime;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
+
 /**
  * A container's namespaces. The mount namespace is always its own.
  *
@@ -9,8 +11,10 @@ package dev.cooper.runtime;
  * @param uts host name
  * @param cgroup how cgroups are named
  */
+@RecordBuilder
 public record Namespaces(
-    Namespace network, Namespace pid, Namespace ipc, Namespace uts, Namespace cgroup) {
+    Namespace network, Namespace pid, Namespace ipc, Namespace uts, Namespace cgroup)
+    implements NamespacesBuilder.With {
   /** All its own; cgroup names too where the host has the second version only, as Docker does. */
   public static Namespaces own() {
     return new Namespaces(
@@ -19,25 +23,5 @@ public record Namespaces(
         Namespace.OWN,
         Namespace.OWN,
         Cgroups.version() == Cgroups.Version.SECOND ? Namespace.OWN : Namespace.HOST);
-  }
-
-  public Namespaces withNetwork(Namespace changed) {
-    return new Namespaces(changed, pid, ipc, uts, cgroup);
-  }
-
-  public Namespaces withPid(Namespace changed) {
-    return new Namespaces(network, changed, ipc, uts, cgroup);
-  }
-
-  public Namespaces withIpc(Namespace changed) {
-    return new Namespaces(network, pid, changed, uts, cgroup);
-  }
-
-  public Namespaces withUts(Namespace changed) {
-    return new Namespaces(network, pid, ipc, changed, cgroup);
-  }
-
-  public Namespaces withCgroup(Namespace changed) {
-    return new Namespaces(network, pid, ipc, uts, changed);
   }
 }

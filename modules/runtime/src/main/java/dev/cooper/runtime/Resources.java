@@ -1,5 +1,7 @@
 package dev.cooper.runtime;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
+
 /**
  * What a container may use; 0 or empty where nothing was asked for.
  *
@@ -13,6 +15,7 @@ package dev.cooper.runtime;
  * @param memoryNodes which memory nodes
  * @param processes how many processes and threads; -1 for no limit
  */
+@RecordBuilder
 public record Resources(
     long memory,
     long memorySwap,
@@ -22,37 +25,12 @@ public record Resources(
     long cpuPeriod,
     String cpus,
     String memoryNodes,
-    long processes) {
+    long processes)
+    implements ResourcesBuilder.With {
   private static final long DEFAULT_PERIOD = 100_000;
 
   /** No limits. */
   public static final Resources UNLIMITED = new Resources(0, 0, 0, 0, 0, 0, "", "", 0);
-
-  public Resources withMemory(long bytes) {
-    return new Resources(
-        bytes,
-        memorySwap,
-        memoryReservation,
-        cpuShares,
-        cpuQuota,
-        cpuPeriod,
-        cpus,
-        memoryNodes,
-        processes);
-  }
-
-  public Resources withMemorySwap(long bytes) {
-    return new Resources(
-        memory,
-        bytes,
-        memoryReservation,
-        cpuShares,
-        cpuQuota,
-        cpuPeriod,
-        cpus,
-        memoryNodes,
-        processes);
-  }
 
   /** {@code --cpus}: so many processors' time, such as 1.5. */
   public Resources withProcessorTime(double processors) {
@@ -66,18 +44,5 @@ public record Resources(
         cpus,
         memoryNodes,
         processes);
-  }
-
-  public Resources withProcesses(long count) {
-    return new Resources(
-        memory,
-        memorySwap,
-        memoryReservation,
-        cpuShares,
-        cpuQuota,
-        cpuPeriod,
-        cpus,
-        memoryNodes,
-        count);
   }
 }

@@ -2,6 +2,7 @@ package dev.cooper.disk.machine;
 
 import dev.cooper.disk.Firmware;
 import dev.cooper.image.CooperException;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  *     uses until it switches off
  * @param timeout how long to wait for that text
  */
+@RecordBuilder
 public record MachineOptions(
     Path disk,
     String format,
@@ -35,7 +37,8 @@ public record MachineOptions(
     boolean snapshot,
     boolean kvm,
     String check,
-    Duration timeout) {
+    Duration timeout)
+    implements MachineOptionsBuilder.With {
   private static final int SMALLEST_MEMORY = 32;
   private static final int MOST_CPUS = 255;
 
@@ -65,60 +68,5 @@ public record MachineOptions(
         false,
         "",
         Duration.ofMinutes(1));
-  }
-
-  public MachineOptions withDisk(Path changed) {
-    return new MachineOptions(
-        changed, format, firmware, kernel, memory, cpus, ports, snapshot, kvm, check, timeout);
-  }
-
-  public MachineOptions withFormat(String changed) {
-    return new MachineOptions(
-        disk, changed, firmware, kernel, memory, cpus, ports, snapshot, kvm, check, timeout);
-  }
-
-  public MachineOptions withFirmware(Firmware changed) {
-    return new MachineOptions(
-        disk, format, changed, kernel, memory, cpus, ports, snapshot, kvm, check, timeout);
-  }
-
-  public MachineOptions withKernel(@Nullable DirectKernel changed) {
-    return new MachineOptions(
-        disk, format, firmware, changed, memory, cpus, ports, snapshot, kvm, check, timeout);
-  }
-
-  public MachineOptions withMemory(int changed) {
-    return new MachineOptions(
-        disk, format, firmware, kernel, changed, cpus, ports, snapshot, kvm, check, timeout);
-  }
-
-  public MachineOptions withCpus(int changed) {
-    return new MachineOptions(
-        disk, format, firmware, kernel, memory, changed, ports, snapshot, kvm, check, timeout);
-  }
-
-  public MachineOptions withPorts(List<PortForward> changed) {
-    return new MachineOptions(
-        disk, format, firmware, kernel, memory, cpus, changed, snapshot, kvm, check, timeout);
-  }
-
-  public MachineOptions withSnapshot(boolean changed) {
-    return new MachineOptions(
-        disk, format, firmware, kernel, memory, cpus, ports, changed, kvm, check, timeout);
-  }
-
-  public MachineOptions withKvm(boolean changed) {
-    return new MachineOptions(
-        disk, format, firmware, kernel, memory, cpus, ports, snapshot, changed, check, timeout);
-  }
-
-  public MachineOptions withCheck(String changed) {
-    return new MachineOptions(
-        disk, format, firmware, kernel, memory, cpus, ports, snapshot, kvm, changed, timeout);
-  }
-
-  public MachineOptions withTimeout(Duration changed) {
-    return new MachineOptions(
-        disk, format, firmware, kernel, memory, cpus, ports, snapshot, kvm, check, changed);
   }
 }

@@ -1,6 +1,7 @@
 package dev.cooper.image.layer;
 
 import dev.cooper.image.CooperException;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collections;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param deviceMinor minor number of a device, else 0
  * @param xattrs extended attributes by full name ({@code security.capability}), sorted by name
  */
+@RecordBuilder
 public record TarEntry(
     String path,
     EntryType type,
@@ -42,7 +44,8 @@ public record TarEntry(
     String linkTarget,
     int deviceMajor,
     int deviceMinor,
-    Map<String, byte[]> xattrs) {
+    Map<String, byte[]> xattrs)
+    implements TarEntryBuilder.With {
   /**
    * @throws CooperException.InvalidInput when the path is not clean or climbs out, or a number is
    *     out of range
@@ -129,40 +132,6 @@ public record TarEntry(
     return type == EntryType.FILE;
   }
 
-  public TarEntry withPath(String changed) {
-    return new TarEntry(
-        changed,
-        type,
-        mode,
-        uid,
-        gid,
-        userName,
-        groupName,
-        size,
-        modified,
-        linkTarget,
-        deviceMajor,
-        deviceMinor,
-        xattrs);
-  }
-
-  public TarEntry withMode(int changed) {
-    return new TarEntry(
-        path,
-        type,
-        changed,
-        uid,
-        gid,
-        userName,
-        groupName,
-        size,
-        modified,
-        linkTarget,
-        deviceMajor,
-        deviceMinor,
-        xattrs);
-  }
-
   public TarEntry withOwner(long changedUid, long changedGid) {
     return new TarEntry(
         path,
@@ -195,74 +164,6 @@ public record TarEntry(
         deviceMajor,
         deviceMinor,
         xattrs);
-  }
-
-  public TarEntry withSize(long changed) {
-    return new TarEntry(
-        path,
-        type,
-        mode,
-        uid,
-        gid,
-        userName,
-        groupName,
-        changed,
-        modified,
-        linkTarget,
-        deviceMajor,
-        deviceMinor,
-        xattrs);
-  }
-
-  public TarEntry withModified(Instant changed) {
-    return new TarEntry(
-        path,
-        type,
-        mode,
-        uid,
-        gid,
-        userName,
-        groupName,
-        size,
-        changed,
-        linkTarget,
-        deviceMajor,
-        deviceMinor,
-        xattrs);
-  }
-
-  public TarEntry withLinkTarget(String changed) {
-    return new TarEntry(
-        path,
-        type,
-        mode,
-        uid,
-        gid,
-        userName,
-        groupName,
-        size,
-        modified,
-        changed,
-        deviceMajor,
-        deviceMinor,
-        xattrs);
-  }
-
-  public TarEntry withXattrs(Map<String, byte[]> changed) {
-    return new TarEntry(
-        path,
-        type,
-        mode,
-        uid,
-        gid,
-        userName,
-        groupName,
-        size,
-        modified,
-        linkTarget,
-        deviceMajor,
-        deviceMinor,
-        changed);
   }
 
   /** Equal in every part; extended attributes by their bytes. */
