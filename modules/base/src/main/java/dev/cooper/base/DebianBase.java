@@ -53,7 +53,7 @@ public record DebianBase(
     Optional<String> mirror,
     Optional<String> architecture,
     Instant modified) {
-  private static final int LAST_WORDS = 5;
+  private static final int LAST_LINES = 5;
   private static final String SLIM = "-slim";
   private static final int TAR_BLOCK = 512;
 
@@ -222,10 +222,10 @@ public record DebianBase(
             new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8))) {
       for (String line; (line = lines.readLine()) != null; ) {
         synchronized (last) {
-          last.addLast(line);
-          if (last.size() > LAST_WORDS) {
+          if (last.size() == LAST_LINES && !last.removeIf(earlier -> !isCause(earlier))) {
             last.removeFirst();
           }
+          last.addLast(line);
         }
         progress.accept(line);
       }
@@ -247,13 +247,22 @@ public record DebianBase(
 
   private CooperException failed(Deque<String> last, @Nullable Exception cause) {
     synchronized (last) {
-      List<String> errors = last.stream().filter(line -> line.startsWith("E: ")).toList();
-      List<String> words = errors.isEmpty() ? List.copyOf(last) : errors;
+      List<String> causes =
+          last.stream().filter(DebianBase::isCause).map(line -> line.substring(3)).toList();
+      List<String> words = causes.isEmpty() ? List.copyOf(last) : causes;
       return new CooperException.Failed(
           "mmdebstrap could not make " + suite + ": " + String.join(" | ", words),
           hint(String.join(" ", words)),
           cause);
     }
+  }
+
+  /** Whether a line tells a cause, rather than who failed for it. */
+  private static boolean isCause(String line) {
+    return line.startsWith("E: ")
+        && !line.startsWith("E: command failed")
+        && !line.startsWith("E: Some index files")
+        && !line.startsWith("E: mmdebstrap failed");
   }
 
   private static @Nullable String hint(String words) {

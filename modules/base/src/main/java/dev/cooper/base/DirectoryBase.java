@@ -21,7 +21,7 @@ public final class DirectoryBase {
    *
    * @param ids whom the files belong to in the image
    * @param excluded patterns as in {@code .dockerignore}
-   * @param platform what the programs in it run on
+   * @param platform what the programs in it run on; empty to look at them
    * @param latest no file gets a later time
    * @param leftOut told of what is not in the image, while it is written
    * @throws dev.cooper.image.CooperException.NotFound when there is no such directory
@@ -30,41 +30,46 @@ public final class DirectoryBase {
       Path directory,
       IdMapping ids,
       List<String> excluded,
-      Platform platform,
+      Optional<Platform> platform,
       Instant latest,
       Consumer<LeftOut> leftOut)
       throws IOException {
     Path real = TreeLayer.requireDirectory(directory);
     TreeLayer layer =
         new TreeLayer(real, excluding(excluded, Selection.ALL), ids, latest, false, leftOut);
+    Platform known = platform.or(() -> TreePlatform.of(real)).orElseGet(Platform::host);
     return new BaseImage(
-        platform,
+        known,
         ContainerConfig.EMPTY,
         "cooper base from-dir " + directory,
-        dockerfile(directory, ids, excluded),
+        tar(real, ids, excluded) + DockerfileText.scratch(known) + "ADD root.tar /\n",
         layer::writeTo);
   }
 
-  /** COPY makes all files root's, so that only a tar brings the ids that they have. */
-  private static String dockerfile(Path directory, IdMapping ids, List<String> excluded) {
-    StringBuilder text = new StringBuilder();
-    Optional<String> owner = ids.owner();
-    if (owner.isPresent()) {
-      if (!excluded.isEmpty()) {
-        text.append("# with this .dockerignore: ").append(String.join(" ", excluded)).append('\n');
+  /** The command that makes the tar; COPY would make all files root's, and two of a hard link. */
+  private static String tar(Path directory, IdMapping ids, List<String> excluded) {
+    StringBuilder text = new StringBuilder("# ");
+    if (ids != IdMapping.KEPT && ids.owner().isEmpty()) {
+      text.append("as root of a user namespace that maps the ids: ");
+    }
+    text.append("tar --numeric-owner --xattrs --xattrs-include='user.*'");
+    text.append(" --xattrs-include=security.capability");
+    ids.owner()
+        .map(owner -> owner.split(":"))
+        .ifPresent(
+            owner ->
+                text.append(" --owner=+").append(owner[0]).append(" --group=+").append(owner[1]));
+    if (!excluded.isEmpty()) {
+      text.append(" --anchored --no-wildcards-match-slash");
+      for (String pattern : excluded) {
+        String plain = pattern.startsWith("/") ? pattern.substring(1) : pattern;
+        text.append(' ').append(ShellWords.join(List.of("--exclude=./" + plain)));
       }
-      text.append("# in ").append(directory).append('\n');
-      return text.append("FROM scratch\nCOPY --chown=" + owner.get() + " . /\n").toString();
     }
-    text.append("# ");
-    if (ids != IdMapping.KEPT) {
-      text.append("after chown to the mapped ids: ");
-    }
-    text.append("tar --numeric-owner -C ")
+    return text.append(" -C ")
         .append(ShellWords.join(List.of(directory.toString())))
-        .append(excluded.isEmpty() ? "" : " --exclude …")
-        .append(" -cf root.tar .\nFROM scratch\nADD root.tar /\n");
-    return text.toString();
+        .append(" -cf root.tar .\n")
+        .toString();
   }
 
   /** The selection without what patterns name. */

@@ -10,8 +10,11 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -26,8 +29,11 @@ public final class HostBase implements Selection {
   private final long device;
   private final Map<String, String> mounted;
   private final List<Path> others;
+  private final HostRules rules;
 
-  private HostBase(Path root, long device, Map<String, String> mounted, List<Path> others) {
+  private HostBase(Path root, long device, Map<String, String> mounted, List<Path> others)
+      throws IOException {
+    this.rules = new HostRules(homes(root));
     this.root = root;
     this.device = device;
     this.mounted = Map.copyOf(mounted);
@@ -61,19 +67,33 @@ public final class HostBase implements Selection {
             latest,
             true,
             leftOut);
-    String shell = Files.isExecutable(real.resolve("bin/bash")) ? "/bin/bash" : "/bin/sh";
+    Platform platform = TreePlatform.of(real).orElseGet(Platform::host);
     return new BaseImage(
-        Platform.host(),
-        ContainerConfig.EMPTY.withEnv(List.of("PATH=" + BusyboxBase.PATH)).withCmd(List.of(shell)),
+        platform,
+        ContainerConfig.EMPTY
+            .withEnv(List.of("PATH=" + BusyboxBase.PATH))
+            .withCmd(List.of(shell(real))),
         "cooper base host",
-        "# tar --one-file-system --numeric-owner --exclude … -C "
-            + real
-            + " -cf host.tar .\nFROM scratch\nADD host.tar /\nENV PATH="
-            + BusyboxBase.PATH
-            + "\nCMD [\""
-            + shell
-            + "\"]\n",
+        dockerfile(real, List.of()),
         layer::writeTo);
+  }
+
+  private static String shell(Path root) {
+    return Files.isExecutable(root.resolve("bin/bash")) ? "/bin/bash" : "/bin/sh";
+  }
+
+  /**
+   * The Dockerfile that makes such an image.
+   *
+   * @param root the system's root directory
+   * @param leftOut what was told of while the image was written
+   */
+  public static String dockerfile(Path root, List<LeftOut> leftOut) {
+    return HostDockerfile.of(root, TreePlatform.of(root).orElseGet(Platform::host), leftOut)
+        + DockerfileText.path(BusyboxBase.PATH)
+        + "CMD "
+        + DockerfileText.array(List.of(shell(root)))
+        + "\n";
   }
 
   @Override
@@ -86,10 +106,9 @@ public final class HostBase implements Selection {
       }
     }
     List<String> parts = Arrays.asList(path.split("/"));
-    for (HostRules.Rule rule : HostRules.ALL) {
-      if (rule.matches(parts)) {
-        return decide(rule, path, status);
-      }
+    Optional<HostRules.Rule> rule = rules.find(parts);
+    if (rule.isPresent()) {
+      return decide(rule.get(), path, status);
     }
     String type = mounted.get(path);
     if (type != null || status.isDirectory() && status.device() != device) {
@@ -144,6 +163,23 @@ public final class HostBase implements Selection {
         .map(line -> line + "\n")
         .collect(Collectors.joining())
         .getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  /** Where users' files are, as passwd(5) says; those of services are often elsewhere. */
+  private static Set<String> homes(Path root) throws IOException {
+    Set<String> homes = new LinkedHashSet<>();
+    Path passwd = root.resolve("etc/passwd");
+    if (!Files.isReadable(passwd)) {
+      return homes;
+    }
+    for (String line : Files.readAllLines(passwd, StandardCharsets.ISO_8859_1)) {
+      String[] fields = line.split(":", -1);
+      String home = fields.length > 5 ? fields[5].replaceAll("/+", "/").replaceAll("/$", "") : "";
+      if (home.length() > 1 && home.startsWith("/") && home.indexOf('*') < 0) {
+        homes.add(home.substring(1));
+      }
+    }
+    return homes;
   }
 
   /** What is mounted below a directory (proc(5), mountinfo), with its type, by path from there. */

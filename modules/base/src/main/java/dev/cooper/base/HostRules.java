@@ -1,7 +1,13 @@
 package dev.cooper.base;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * What of a running system is not an image's: what the kernel or a boot makes anew, what can be
@@ -61,107 +67,225 @@ final class HostRules {
     }
   }
 
-  static final List<Rule> ALL = rules();
+  /** By the first part of their paths, so that most files of a system meet none. */
+  private final Map<String, List<Rule>> rules = new HashMap<>();
 
-  private HostRules() {}
+  /**
+   * The rules of a system.
+   *
+   * @param homes the users' home directories, without a leading slash, besides {@code root} and
+   *     those in {@code home}; parts of the path may hold one {@code *}
+   */
+  HostRules(Collection<String> homes) {
+    system();
+    secrets();
+    Set<String> all = new LinkedHashSet<>(List.of("root", "home/*"));
+    all.addAll(homes);
+    all.forEach(this::home);
+  }
 
-  private static List<Rule> rules() {
-    List<Rule> rules = new ArrayList<>();
-    add(rules, Effect.EMPTY, KERNEL, "proc", "sys", "dev");
-    add(rules, Effect.EMPTY, RUNNING, "run");
-    add(rules, Effect.EMPTY, TEMPORARY, "tmp", "var/tmp");
-    add(rules, Effect.LEAVE_OUT, RUNNING, ".dockerenv", "lost+found", "swapfile", "swap.img");
-    add(rules, Effect.NO_FILES, CACHE, "var/cache", "var/lib/apt/lists");
-    add(rules, Effect.NO_FILES, LOGS, "var/log");
+  /** The first rule that a path meets; empty when it is as any other. */
+  Optional<Rule> find(List<String> path) {
+    for (Rule rule : rules.getOrDefault(path.getFirst(), List.of())) {
+      if (rule.matches(path)) {
+        return Optional.of(rule);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private void system() {
+    add(Effect.EMPTY, KERNEL, "proc", "sys", "dev");
+    add(Effect.EMPTY, RUNNING, "run");
+    add(Effect.EMPTY, TEMPORARY, "tmp", "var/tmp");
+    add(Effect.LEAVE_OUT, RUNNING, ".dockerenv", "lost+found", "swapfile", "swap.img");
+    add(Effect.NO_FILES, CACHE, "var/cache", "var/lib/apt/lists");
+    add(Effect.NO_FILES, LOGS, "var/log", "var/crash", "var/lib/systemd/coredump");
     add(
-        rules,
         Effect.EMPTY,
         IMAGES,
         "var/lib/docker",
         "var/lib/containers",
         "var/lib/containerd",
-        "var/lib/cooper");
+        "var/lib/cooper",
+        "var/lib/lxc",
+        "var/lib/lxd",
+        "var/lib/incus",
+        "var/lib/machines",
+        "var/lib/libvirt/images");
     add(
-        rules,
         Effect.LEAVE_OUT,
         MACHINE,
         "etc/hostname",
+        "etc/hostid",
         "etc/resolv.conf",
         "etc/fstab",
+        "etc/crypttab",
         "etc/mtab",
         "etc/adjtime",
+        "etc/iscsi/initiatorname.iscsi",
+        "etc/nvme/hostid",
+        "etc/nvme/hostnqn",
+        "etc/udev/rules.d/70-persistent-net.rules",
         "var/lib/dbus/machine-id",
         "var/lib/systemd/random-seed",
-        "var/lib/systemd/credential.secret");
-    add(rules, Effect.EMPTY_FILE, MACHINE, "etc/machine-id");
-    add(rules, Effect.NO_PASSWORDS, SECRET, "etc/shadow", "etc/gshadow");
+        "var/lib/urandom/random-seed");
+    add(Effect.EMPTY, MACHINE, "var/lib/cloud", "var/lib/dhcp", "var/lib/NetworkManager");
+    add(Effect.EMPTY_FILE, MACHINE, "etc/machine-id");
+  }
+
+  private void secrets() {
+    add(Effect.NO_PASSWORDS, SECRET, "etc/shadow", "etc/gshadow");
     add(
-        rules,
         Effect.LEAVE_OUT,
         SECRET,
         "etc/shadow-",
+        "etc/shadow.*",
         "etc/gshadow-",
+        "etc/gshadow.*",
+        "etc/security/opasswd",
+        "var/backups/shadow.bak*",
+        "var/backups/gshadow.bak*",
         "etc/ssh/ssh_host_*",
         "etc/letsencrypt",
-        "etc/krb5.keytab",
-        "var/lib/NetworkManager/secret_key");
+        "etc/*.keytab",
+        "etc/*.secret",
+        "etc/ipsec.secrets",
+        "etc/ppp/chap-secrets",
+        "etc/ppp/pap-secrets",
+        "etc/apt/auth.conf",
+        "etc/docker/key.json",
+        "etc/kubernetes",
+        "etc/mysql/debian.cnf",
+        "etc/postfix/sasl_passwd*",
+        "etc/exim4/passwd.client",
+        "etc/ceph/*.keyring",
+        "etc/wpa_supplicant/*.conf",
+        "etc/netplan/*.yaml",
+        "var/lib/systemd/credential.secret");
     add(
-        rules,
         Effect.EMPTY,
         SECRET,
         "etc/ssl/private",
         "etc/pki/tls/private",
         "etc/wireguard",
-        "etc/NetworkManager/system-connections");
-    for (String home : List.of("root", "home/*")) {
-      add(
-          rules,
-          Effect.LEAVE_OUT,
-          CACHE,
-          home + "/.cache",
-          home + "/.npm",
-          home + "/.m2/repository");
-      add(
-          rules,
-          Effect.LEAVE_OUT,
-          IMAGES,
-          home + "/.local/share/containers",
-          home + "/.local/share/docker",
-          home + "/.local/share/cooper");
-      add(
-          rules,
-          Effect.LEAVE_OUT,
-          SECRET,
-          home + "/.ssh",
-          home + "/.gnupg",
-          home + "/.aws",
-          home + "/.azure",
-          home + "/.kube",
-          home + "/.docker",
-          home + "/.config/gcloud",
-          home + "/.config/gh",
-          home + "/.netrc",
-          home + "/.git-credentials",
-          home + "/.npmrc",
-          home + "/.pypirc",
-          home + "/.pgpass",
-          home + "/.my.cnf",
-          home + "/.vault-token",
-          home + "/.Xauthority");
-      add(
-          rules,
-          Effect.LEAVE_OUT,
-          HISTORY,
-          home + "/.*_history",
-          home + "/.lesshst",
-          home + "/.viminfo");
-    }
-    return List.copyOf(rules);
+        "etc/openvpn",
+        "etc/ipsec.d/private",
+        "etc/swanctl/private",
+        "etc/apt/auth.conf.d",
+        "etc/credstore",
+        "etc/credstore.encrypted",
+        "etc/cryptsetup-keys.d",
+        "etc/NetworkManager/system-connections",
+        "etc/sssd",
+        "etc/salt/pki",
+        "var/lib/bluetooth",
+        "var/lib/iwd",
+        "var/lib/kubelet",
+        "var/lib/rancher",
+        "var/lib/samba/private",
+        "var/lib/sss",
+        "var/lib/tailscale",
+        "var/lib/tor");
   }
 
-  private static void add(List<Rule> rules, Effect effect, String why, String... paths) {
+  private void home(String home) {
+    add(Effect.LEAVE_OUT, CACHE, below(home, ".cache", ".npm", ".m2/repository"));
+    add(
+        Effect.LEAVE_OUT,
+        IMAGES,
+        below(
+            home,
+            ".local/share/containers",
+            ".local/share/docker",
+            ".local/share/cooper",
+            ".local/share/libvirt"));
+    add(
+        Effect.LEAVE_OUT,
+        SECRET,
+        below(
+            home,
+            ".ssh",
+            ".gnupg",
+            ".password-store",
+            ".age",
+            ".config/age",
+            ".config/sops",
+            ".local/share/keyrings",
+            ".local/share/kwalletd",
+            ".pki",
+            ".aws",
+            ".azure",
+            ".kube",
+            ".docker",
+            ".oci",
+            ".config/containers",
+            ".config/doctl",
+            ".config/gcloud",
+            ".config/gh",
+            ".config/glab-cli",
+            ".config/git/credentials",
+            ".config/hub",
+            ".config/op",
+            ".config/rclone",
+            ".netrc",
+            ".authinfo*",
+            ".git-credentials",
+            ".npmrc",
+            ".yarnrc.yml",
+            ".pypirc",
+            ".cargo/credentials*",
+            ".gem/credentials",
+            ".composer/auth.json",
+            ".config/composer/auth.json",
+            ".gradle/gradle.properties",
+            ".m2/settings*.xml",
+            ".terraform.d",
+            ".terraformrc",
+            ".databrickscfg",
+            ".kaggle",
+            ".huggingface",
+            ".s3cfg",
+            ".boto",
+            ".fly",
+            ".pgpass",
+            ".my.cnf",
+            ".mylogin.cnf",
+            ".smbcredentials",
+            ".vault-token",
+            ".mozilla",
+            ".thunderbird",
+            ".config/chromium",
+            ".config/google-chrome",
+            ".config/pulse/cookie",
+            ".ICEauthority",
+            ".Xauthority"));
+    add(
+        Effect.LEAVE_OUT,
+        HISTORY,
+        below(
+            home,
+            ".*_history",
+            ".*-history",
+            ".local/share/fish",
+            ".local/state/*_history",
+            ".lesshst",
+            ".viminfo",
+            ".wget-hsts"));
+  }
+
+  private static String[] below(String home, String... paths) {
+    String[] whole = new String[paths.length];
+    for (int i = 0; i < paths.length; i++) {
+      whole[i] = home + "/" + paths[i];
+    }
+    return whole;
+  }
+
+  private void add(Effect effect, String why, String... paths) {
     for (String path : paths) {
-      rules.add(new Rule(List.of(path.split("/")), effect, why));
+      Rule rule = new Rule(List.of(path.split("/")), effect, why);
+      rules.computeIfAbsent(rule.parts().getFirst(), part -> new ArrayList<>()).add(rule);
     }
   }
 }

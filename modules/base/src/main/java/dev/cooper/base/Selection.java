@@ -27,6 +27,15 @@ interface Selection {
     static Decision leaveOut(String path, String why) {
       return new Decision(Kind.LEAVE_OUT, why, path);
     }
+
+    /** What there is in the image of its subject, of which this path is all or a part. */
+    LeftOut.Remains remains(String path) {
+      return switch (kind) {
+        case EMPTY -> LeftOut.Remains.DIRECTORY;
+        case REPLACE -> LeftOut.Remains.FILE;
+        default -> subject.equals(path) ? LeftOut.Remains.NOTHING : LeftOut.Remains.DIRECTORIES;
+      };
+    }
   }
 
   /** Takes everything. */

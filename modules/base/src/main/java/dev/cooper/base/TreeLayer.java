@@ -75,6 +75,9 @@ final class TreeLayer {
           "reading a directory with its owners and devices needs Linux",
           "make a tar of it, and use cooper base from-tar");
     }
+    if (directory.toString().isEmpty()) {
+      throw new CooperException.InvalidInput("a path is empty");
+    }
     try {
       if (FileStatus.following(directory).isDirectory()) {
         return directory.toRealPath();
@@ -118,14 +121,14 @@ final class TreeLayer {
       throws IOException {
     Selection.Decision decision = selection.decide(name, status);
     if (!decision.subject().isEmpty() && told.add(decision.subject())) {
-      leftOut.accept(new LeftOut("/" + decision.subject(), decision.why()));
+      leftOut.accept(new LeftOut("/" + decision.subject(), decision.why(), decision.remains(name)));
     }
     if (decision.kind() == Selection.Kind.LEAVE_OUT) {
       return;
     }
     String unfit = unfit(name, status);
     if (!unfit.isEmpty()) {
-      leftOut.accept(new LeftOut("/" + name, unfit));
+      leftOut.accept(new LeftOut("/" + name, unfit, LeftOut.Remains.NOTHING));
       return;
     }
     List<Long> identity = List.of(status.device(), status.inode());
@@ -195,7 +198,20 @@ final class TreeLayer {
       } else {
         // The size of this moment: the file may have grown since its folder was read.
         long size = handle.status().size();
-        writer.add(describe(name, EntryType.FILE, path, status, size, ""), content);
+        TarEntry entry = describe(name, EntryType.FILE, path, status, size, "");
+        if (skipsUnreadable) {
+          FullLength full = new FullLength(content, size);
+          writer.add(entry, full);
+          if (full.isPadded()) {
+            leftOut.accept(
+                new LeftOut(
+                    "/" + name,
+                    "became shorter while it was read; ends in zeros",
+                    LeftOut.Remains.FILE));
+          }
+        } else {
+          writer.add(entry, content);
+        }
       }
       return true;
     }
@@ -211,7 +227,8 @@ final class TreeLayer {
           "run as root, or leave it out with --exclude",
           e);
     }
-    leftOut.accept(new LeftOut("/" + name, "may not be read by this user"));
+    leftOut.accept(
+        new LeftOut("/" + name, "may not be read by this user", LeftOut.Remains.NOTHING));
   }
 
   private TarEntry describe(

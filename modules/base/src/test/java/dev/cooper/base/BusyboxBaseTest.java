@@ -7,7 +7,6 @@ import dev.cooper.image.CooperException;
 import dev.cooper.image.Image;
 import dev.cooper.image.Platform;
 import dev.cooper.image.layer.EntryType;
-import dev.cooper.image.layer.LayerIndex;
 import dev.cooper.image.layer.TarEntry;
 import dev.cooper.image.layer.TarWriter;
 import dev.cooper.image.tree.FileNode;
@@ -302,26 +301,6 @@ class BusyboxBaseTest {
     assertThat(process.waitFor()).as(output).isZero();
     assertThat(output).isEqualTo("42\n");
     assertThat(base.modified()).isBefore(Instant.now().minusSeconds(3600));
-  }
-
-  @Test
-  void aTarBecomesAnImageByteForByte() throws IOException {
-    MemoryBlobs blobs = new MemoryBlobs();
-    BaseImage.Written busybox =
-        BusyboxBase.of(binary(), BusyboxOptions.DEFAULT).image().writeTo(blobs, CREATED);
-    byte[] tar = blobs.bytes(busybox.layer().blob().digest(), 10_000_000);
-    Path plain = Files.write(directory.resolve("root.tar"), tar);
-    BaseImage.Written imported =
-        TarBase.of(plain, Platform.host()).writeTo(new MemoryBlobs(), CREATED);
-    assertThat(imported.layer().diffId()).isEqualTo(busybox.layer().diffId());
-    assertThat(imported.layer().index()).isEqualTo(LayerIndex.read(new ByteArrayInputStream(tar)));
-
-    Path cut = Files.write(directory.resolve("cut.tar"), Arrays.copyOf(tar, 5_000));
-    assertThatThrownBy(() -> TarBase.of(cut, Platform.host()).writeTo(new MemoryBlobs(), CREATED))
-        .isInstanceOf(CooperException.Corrupt.class)
-        .hasMessageContaining(cut.toString());
-    assertThatThrownBy(() -> TarBase.of(directory.resolve("absent"), Platform.host()))
-        .isInstanceOf(CooperException.NotFound.class);
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.cooper.image.Platform;
 import dev.cooper.image.layer.EntryType;
 import dev.cooper.image.layer.LayerIndex;
 import dev.cooper.image.layer.TarEntry;
+import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,7 +46,8 @@ class DirectoryBaseTest {
   }
 
   private BaseImage image(IdMapping ids, Instant latest, String... excluded) throws Exception {
-    return DirectoryBase.of(folder, ids, List.of(excluded), PLATFORM, latest, leftOut::add);
+    return DirectoryBase.of(
+        folder, ids, List.of(excluded), Optional.of(PLATFORM), latest, leftOut::add);
   }
 
   private Path write(String path, String text) throws Exception {
@@ -116,7 +119,8 @@ class DirectoryBaseTest {
         .containsExactly("keep", "keep/a");
     assertThat(leftOut)
         .containsExactly(
-            new LeftOut("/drop", "--exclude"), new LeftOut("/keep/c.log", "--exclude"));
+            new LeftOut("/drop", "--exclude", LeftOut.Remains.NOTHING),
+            new LeftOut("/keep/c.log", "--exclude", LeftOut.Remains.NOTHING));
   }
 
   @Test
@@ -157,6 +161,10 @@ class DirectoryBaseTest {
             "home/ada/.cache/x/y",
             "home/ada/.aws/credentials",
             "home/ada/work",
+            "srv/build/.ssh/id_rsa",
+            "srv/build/job",
+            "var/backups/shadow.bak",
+            "etc/apt/auth.conf.d/private.conf",
             "proc/1/stat",
             "sys/x",
             "dev/x",
@@ -169,6 +177,7 @@ class DirectoryBaseTest {
             "usr/bin/tool")) {
       write(path, "secret or not");
     }
+    write("etc/passwd", "root:x:0:0::/root:/bin/sh\nbuild:x:7:7::/srv/build/:/bin/sh\nbroken\n");
     write("etc/shadow", "root:$6$abc$def:19000:0:99999:7:::\nada::1::::::\nbroken\n");
     BaseImage image =
         HostBase.of(
@@ -198,6 +207,9 @@ class DirectoryBaseTest {
         .contains("proc", "sys", "dev", "run", "tmp", "var/log", "store", "etc/machine-id")
         .doesNotContain("etc/ssh/ssh_host_rsa_key", "etc/ssh/ssh_host_rsa_key.pub")
         .doesNotContain("etc/hostname", "root/.ssh", "root/.bash_history", "home/ada/.cache")
+        .contains("srv/build/job", "etc/apt/auth.conf.d", "etc/passwd")
+        .doesNotContain("srv/build/.ssh", "var/backups/shadow.bak")
+        .doesNotContain("etc/apt/auth.conf.d/private.conf")
         .doesNotContain("home/ada/.aws", "proc/1", "sys/x", "dev/x", "run/x", "tmp/x")
         .doesNotContain("var/cache/apt/archives/a.deb", "var/log/syslog", "store/blobs")
         .doesNotContain("var/lib/docker/overlay2", "usr/bin");
@@ -207,5 +219,34 @@ class DirectoryBaseTest {
         .extracting(LeftOut::path)
         .contains("/etc/ssh/ssh_host_rsa_key", "/root/.ssh", "/var/cache", "/etc/shadow", "/store")
         .doesNotHaveDuplicates();
+    assertThat(HostBase.dockerfile(folder, leftOut))
+        .contains("--exclude=./etc/ssh/ssh_host_rsa_key", "'--exclude=./proc/*'")
+        .contains("RUN : >/etc/machine-id && find /var/cache /var/log ! -type d -delete")
+        .contains("\nFROM scratch\nCOPY --from=system / /\n");
+  }
+
+  @Test
+  void theProgramsTellThePlatform() throws Exception {
+    Files.createDirectories(folder.resolve("usr/bin"));
+    Files.createSymbolicLink(folder.resolve("bin"), Path.of("/usr/bin"));
+    Files.createSymbolicLink(folder.resolve("usr/bin/loop"), Path.of("loop"));
+    Files.write(folder.resolve("usr/bin/tool"), TarBaseTest.elf(243, true)); // EM_RISCV, 64 bits
+    BaseImage image =
+        DirectoryBase.of(
+            folder, IdMapping.KEPT, List.of(), Optional.empty(), Instant.MAX, leftOut::add);
+
+    Files.delete(folder.resolve("bin")); // JUnit would warn of where it leads.
+    assertThat(image.platform()).hasToString("linux/riscv64");
+    assertThat(image.dockerfile()).contains("FROM --platform=linux/riscv64 scratch\n");
+  }
+
+  @Test
+  void aFileThatBecameShorterEndsInZeros() throws Exception {
+    FullLength full = new FullLength(new ByteArrayInputStream(new byte[] {1, 2}), 5);
+    assertThat(full.readAllBytes()).containsExactly(1, 2, 0, 0, 0);
+    assertThat(full.isPadded()).isTrue();
+    FullLength longer = new FullLength(new ByteArrayInputStream(new byte[] {1, 2}), 1);
+    assertThat(longer.readAllBytes()).containsExactly(1);
+    assertThat(longer.isPadded()).isFalse();
   }
 }

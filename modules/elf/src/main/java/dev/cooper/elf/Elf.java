@@ -1,13 +1,18 @@
 package dev.cooper.elf;
 
 import java.io.IOException;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 
 /** Reads ELF files (System V gABI chapters 4 and 5, and the GNU symbol versions of the LSB). */
 public final class Elf {
+  /** So many bytes of a file tell its processor. */
+  public static final int MACHINE_LENGTH = 20;
+
   private Elf() {}
 
   /**
@@ -20,6 +25,24 @@ public final class Elf {
         && head[1] == 'E'
         && head[2] == 'L'
         && head[3] == 'F';
+  }
+
+  /**
+   * The processor that a file is for which starts with these bytes, by its ELF header alone; {@link
+   * #MACHINE_LENGTH} bytes suffice. Empty when it is no ELF file.
+   */
+  public static Optional<Machine> machine(byte[] head) {
+    if (head.length < MACHINE_LENGTH || !isElf(head)) {
+      return Optional.empty();
+    }
+    boolean little = head[5] == 1;
+    int low = Byte.toUnsignedInt(head[little ? 18 : 19]);
+    int high = Byte.toUnsignedInt(head[little ? 19 : 18]);
+    return Optional.of(
+        new Machine(
+            high << 8 | low,
+            head[4] == 2 ? 64 : 32,
+            little ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN));
   }
 
   /**

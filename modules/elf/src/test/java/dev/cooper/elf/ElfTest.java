@@ -62,16 +62,18 @@ class ElfTest {
   void theArchitectureHasTheNameThatImagesUse(
       int machine, int bits, String order, String architecture) throws Exception {
     ByteOrder byteOrder = order.equals("LE") ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN;
-    ElfFile elf =
-        Elf.read(
-            ElfBytes.library("libx.so.1")
-                .machine(machine, bits, byteOrder)
-                .needs("libc.so.6")
-                .wants("libc.so.6", "V1")
-                .offers("X_1", "X_2")
-                .bytes());
+    byte[] bytes =
+        ElfBytes.library("libx.so.1")
+            .machine(machine, bits, byteOrder)
+            .needs("libc.so.6")
+            .wants("libc.so.6", "V1")
+            .offers("X_1", "X_2")
+            .bytes();
+    ElfFile elf = Elf.read(bytes);
 
     assertThat(elf.architecture()).isEqualTo(architecture);
+    assertThat(Elf.machine(Arrays.copyOf(bytes, Elf.MACHINE_LENGTH))).contains(elf.machine());
+    assertThat(Elf.machine(Arrays.copyOf(bytes, Elf.MACHINE_LENGTH - 1))).isEmpty();
     assertThat(elf.soname()).contains("libx.so.1");
     assertThat(elf.needed()).containsExactly("libc.so.6");
     assertThat(elf.versions()).containsExactly("X_1", "X_2");

@@ -55,7 +55,14 @@ public final class HostCommand implements Command {
             leftOut::add);
     // The same day and the same files give the same image.
     Instant created = Made.epoch().orElseGet(() -> Instant.now().truncatedTo(ChronoUnit.DAYS));
-    int status = flags.keep(image, "host", created, invocation);
+    int status =
+        Made.keep(
+            image,
+            flags.tag == null ? "host" : flags.tag,
+            flags.quiet,
+            created,
+            () -> HostBase.dockerfile(Path.of(root).toAbsolutePath().normalize(), leftOut),
+            invocation);
     Made.tellLeftOut(leftOut, flags.quiet, invocation);
     return status;
   }

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What the commands of this package have in common: keeping the image and telling about it. */
@@ -32,6 +33,22 @@ final class Made {
   /** Keeps the image under a name and says what came of it, and how a Dockerfile would say it. */
   static int keep(
       BaseImage base, @Nullable String tag, boolean quiet, Instant created, Invocation invocation)
+      throws IOException {
+    return keep(base, tag, quiet, created, base::dockerfile, invocation);
+  }
+
+  /**
+   * The same with another Dockerfile.
+   *
+   * @param dockerfile asked for once the image was written
+   */
+  static int keep(
+      BaseImage base,
+      @Nullable String tag,
+      boolean quiet,
+      Instant created,
+      Supplier<String> dockerfile,
+      Invocation invocation)
       throws IOException {
     Optional<Reference> name = Optional.ofNullable(tag).map(Reference::parse);
     StoredImage image;
@@ -46,7 +63,7 @@ final class Made {
     out.println("Successfully built " + image.id().shortHex());
     name.ifPresent(given -> out.println("Successfully tagged " + given.familiar()));
     out.println(base.platform() + ", " + HumanSize.of(image.size()));
-    tellDockerfile(base.dockerfile(), out);
+    tellDockerfile(dockerfile.get(), out);
     return 0;
   }
 

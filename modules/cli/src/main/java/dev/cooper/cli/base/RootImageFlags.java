@@ -2,6 +2,7 @@ package dev.cooper.cli.base;
 
 import dev.cooper.flags.Option;
 import dev.cooper.image.Platform;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The flags of commands that make an image of a root file system that is there already. */
@@ -15,7 +16,7 @@ final class RootImageFlags {
   @Option(
       names = "--platform",
       paramLabel = "OS/ARCH",
-      description = "What the programs in it run on (default this machine)")
+      description = "What the programs in it run on (default as their ELF headers say)")
   @Nullable String platform;
 
   @Option(
@@ -23,8 +24,8 @@ final class RootImageFlags {
       description = "Print only the image's id")
   boolean quiet;
 
-  /** What the programs in it run on. */
-  Platform platform() {
-    return platform == null ? Platform.host() : Platform.parse(platform);
+  /** What the programs in it run on, where the user says so. */
+  Optional<Platform> platform() {
+    return Optional.ofNullable(platform).map(Platform::parse);
   }
 }
