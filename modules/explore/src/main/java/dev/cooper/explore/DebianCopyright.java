@@ -45,11 +45,20 @@ final class DebianCopyright {
     if (names.isEmpty()) {
       Matcher matcher = COMMON.matcher(text);
       while (matcher.find()) {
-        names.add(matcher.group(1).replaceAll("[.-]+$", ""));
+        names.add(withoutStop(matcher.group(1)));
       }
     }
     return names.isEmpty()
         ? Optional.empty()
         : Optional.of(new Fact.License(String.join(", ", names)));
+  }
+
+  /** A name at the end of a sentence. */
+  private static String withoutStop(String name) {
+    int end = name.length();
+    while (name.charAt(end - 1) == '.' || name.charAt(end - 1) == '-') {
+      end--;
+    }
+    return name.substring(0, end);
   }
 }

@@ -17,6 +17,8 @@ import java.util.regex.Pattern;
 public record Distribution(String id, String version) {
   private static final Pattern RELEASE = Pattern.compile("(.+?) release (\\d[\\d.]*)?.*");
 
+  private static final int LONGEST_LINE = 200;
+
   static Distribution of(ImageFiles files) {
     for (String path : List.of("/etc/os-release", "/usr/lib/os-release")) {
       Optional<String> text = text(files, path);
@@ -78,8 +80,9 @@ public record Distribution(String id, String version) {
 
   /** {@code CentOS release 6.10 (Final)}. */
   private static Distribution redHatRelease(String text) {
-    Matcher matcher = RELEASE.matcher(text.lines().findFirst().orElse("").strip());
-    if (!matcher.matches()) {
+    String line = text.lines().findFirst().orElse("").strip();
+    Matcher matcher = RELEASE.matcher(line);
+    if (line.length() > LONGEST_LINE || !matcher.matches()) {
       return new Distribution("", "");
     }
     String name = matcher.group(1).toLowerCase(Locale.ROOT);

@@ -42,6 +42,9 @@ final class JavaArchive {
   /** The shell script that makes an archive a program is some kilobytes. */
   private static final int MAX_SCRIPT = 64 << 10;
 
+  /** What a file may be called; a name inside an archive can be longer. */
+  private static final int LONGEST_NAME = 255;
+
   private static final int LONGEST_LICENSE = 100;
   private static final Pattern FILE_NAME = Pattern.compile("(.+?)-(\\d[\\w.+-]*?)\\.[a-z]+");
 
@@ -118,7 +121,7 @@ final class JavaArchive {
     try {
       Attributes main = new Manifest(new ByteArrayInputStream(bytes)).getMainAttributes();
       main.forEach((key, value) -> fields.put(key.toString(), value.toString()));
-    } catch (IOException e) {
+    } catch (IOException | IllegalArgumentException e) {
       // A manifest that Java itself would not accept tells nothing.
       return Map.of();
     }
@@ -146,7 +149,8 @@ final class JavaArchive {
 
     List<Fact.Software> software(String fileName) {
       List<Fact.Software> software = new ArrayList<>();
-      boolean own = poms.size() == 1 && !FILE_NAME.matcher(fileName).matches();
+      boolean named = fileName.length() <= LONGEST_NAME;
+      boolean own = poms.size() == 1 && !(named && FILE_NAME.matcher(fileName).matches());
       for (Properties pom : poms) {
         String artifact = pom.getProperty("artifactId", "");
         boolean itself = own || fileName.contains(artifact);
@@ -159,7 +163,7 @@ final class JavaArchive {
                 pom.getProperty("version", ""),
                 itself ? license() : ""));
       }
-      if (any && !own) {
+      if (any && !own && named) {
         byName(fileName).ifPresent(software::add);
       }
       return software;
@@ -223,7 +227,8 @@ final class JavaArchive {
 
   private final class CountedZip extends ZipInputStream {
     CountedZip(InputStream content) {
-      super(content, StandardCharsets.UTF_8);
+      // Names in another encoding than they should be are no reason to stop.
+      super(content, StandardCharsets.ISO_8859_1);
     }
 
     @Override

@@ -10,9 +10,14 @@ import org.jspecify.annotations.Nullable;
 final class NodePackage {
   private static final Jsonb JSON = Json.builder().build();
 
+  private static final int DEEPEST = 100;
+
   private NodePackage() {}
 
   static List<Fact.Software> read(byte[] json) {
+    if (!isShallow(json)) {
+      return List.of();
+    }
     Object document;
     try {
       document = JSON.type(Object.class).fromJson(json);
@@ -34,6 +39,22 @@ final class NodePackage {
             name.substring(slash + 1),
             version,
             license(fields)));
+  }
+
+  /** Deeper nesting than any package's would exhaust the stack of the reader, which recurses. */
+  private static boolean isShallow(byte[] json) {
+    int depth = 0;
+    boolean text = false;
+    for (int i = 0; i < json.length && depth <= DEEPEST; i++) {
+      switch (json[i]) {
+        case '"' -> text = !text;
+        case '\\' -> i++;
+        case '[', '{' -> depth += text ? 0 : 1;
+        case ']', '}' -> depth -= text ? 0 : 1;
+        default -> {}
+      }
+    }
+    return depth <= DEEPEST;
   }
 
   /** An SPDX expression; of old an object with its type, or a list of such objects. */

@@ -132,6 +132,22 @@ class RpmDatabaseTest {
     }
   }
 
+  /** Berkeley DB before 4.6 did not sort a page's items, and said so by the page's type. */
+  @Test
+  void olderPagesAreRead() {
+    byte[] database =
+        MadeRpmDatabase.berkeley(MadeRpmDatabase.headers(50), 4096, ByteOrder.BIG_ENDIAN);
+    database[19] = 8;
+    for (int at = 25; at < database.length; at += 4096) {
+      database[at] = database[at] == 13 ? 2 : database[at];
+    }
+    assertThat(RpmDatabase.read(database))
+        .containsExactlyInAnyOrderElementsOf(MadeRpmDatabase.software(50));
+    database[19] = 7;
+    assertThat(RpmDatabase.read(database))
+        .containsExactly(new Fact.Unread("version 7 of Berkeley DB"));
+  }
+
   /** A package that is damaged is missing and said to be; the others are there. */
   @Test
   void damageCostsOnlyWhatItHits() {

@@ -251,6 +251,33 @@ class SoftwareReadingTest {
         .contains("pkg:maven/org.x/lib@1.1", "pkg:maven/org.x/in@1");
   }
 
+  /** What would keep a reader busy for hours, or take all its memory, if it were let. */
+  @Test
+  void hostileFilesAreReadSoonAndToTheirEnd() throws Exception {
+    String dots = "/usr/share/common-licenses/GPL" + ".".repeat(900_000) + "x";
+    String digits = "-1".repeat(30_000) + "!.jar";
+    BillOfMaterials bill =
+        bill(
+            l ->
+                l.file("var/lib/dpkg/status", "Package: a\nVersion: 1\n")
+                    .file("usr/share/doc/a/copyright", dots)
+                    .file("etc/redhat-release", "x\u2028" + " release ".repeat(300_000))
+                    .file("app/node_modules/x/package.json", "[".repeat(3_000_000))
+                    .file("app/node_modules/y/package.json", "{\"a\":".repeat(600_000))
+                    .program("app/a.jar", zip(digits, zip("a", NOTHING))));
+
+    assertThat(bill.components()).extracting(Component::name).containsExactly("a");
+  }
+
+  @Test
+  void databasesBeyondAllMeasureAreNamed() throws Exception {
+    for (String path : List.of("var/lib/rpm/Packages", "var/lib/dpkg/status")) {
+      assertThat(SoftwareReading.read(path, 1L << 40, java.io.InputStream.nullInputStream()))
+          .singleElement()
+          .isInstanceOf(Fact.Unread.class);
+    }
+  }
+
   @Test
   void goModulesThatAreReplacedByAFolderHaveNoVersion() throws Exception {
     String modules =

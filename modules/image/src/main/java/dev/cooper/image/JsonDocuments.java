@@ -21,6 +21,8 @@ final class JsonDocuments {
       throw e;
     } catch (CooperException | JsonException | IndexOutOfBoundsException e) {
       throw new CooperException.Corrupt("malformed " + what + ": " + firstLine(e), null, e);
+    } catch (StackOverflowError e) {
+      throw tooDeep(what);
     }
     if (document == null) {
       throw new CooperException.Corrupt("malformed " + what + ": null");
@@ -45,6 +47,8 @@ final class JsonDocuments {
       return documents;
     } catch (JsonException | IndexOutOfBoundsException e) {
       throw new CooperException.Corrupt("malformed " + what + ": " + firstLine(e), null, e);
+    } catch (StackOverflowError e) {
+      throw tooDeep(what);
     }
   }
 
@@ -72,7 +76,14 @@ final class JsonDocuments {
       return false;
     } catch (JsonException | IndexOutOfBoundsException e) {
       throw new CooperException.Corrupt("malformed manifest: " + firstLine(e), null, e);
+    } catch (StackOverflowError e) {
+      throw tooDeep("manifest");
     }
+  }
+
+  /** The library recurses, also over what it passes over; half-read values are thrown away. */
+  private static CooperException.Corrupt tooDeep(String what) {
+    return new CooperException.Corrupt("malformed " + what + ": nested too deeply");
   }
 
   private static String firstLine(RuntimeException e) {

@@ -140,6 +140,19 @@ class ImageDocumentsTest {
         .isInstanceOf(CooperException.Corrupt.class);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"[", "{\"a\":"})
+  void refusesWhatIsNestedBeyondAllMeasure(String open) {
+    byte[] json = ("{\"schemaVersion\":2,\"x\":" + open.repeat(500_000)).getBytes(UTF_8);
+    assertThatThrownBy(() -> Manifest.parse(json))
+        .isInstanceOf(CooperException.Corrupt.class)
+        .hasMessage("malformed manifest: nested too deeply");
+    assertThatThrownBy(() -> JsonDocuments.isIndex("", json))
+        .isInstanceOf(CooperException.Corrupt.class)
+        .hasMessage("malformed manifest: nested too deeply");
+    assertThatThrownBy(() -> ImageConfig.parse(json)).isInstanceOf(CooperException.Corrupt.class);
+  }
+
   @Test
   void readsAnImageThroughAnIndexByPlatform() throws IOException {
     MemoryBlobs blobs = new MemoryBlobs();
