@@ -5,11 +5,10 @@ import dev.cooper.image.tree.FileNode;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * The software in an image, as package managers noted it there: Debian's, Alpine's and RPM's
@@ -47,7 +46,7 @@ public record BillOfMaterials(
       throws IOException {
     ImageFiles files = new ImageFiles(image.tree(), image.facts(cache));
     Distribution distribution = Distribution.of(files);
-    Map<String, Component> found = new LinkedHashMap<>();
+    Map<String, Component> found = new TreeMap<>();
     List<UnreadDatabase> unread = new ArrayList<>();
     for (FileNode node : image.tree().walk()) {
       boolean named = node.isFile() && SoftwareReading.isCandidate(node.path());
@@ -66,9 +65,8 @@ public record BillOfMaterials(
         }
       }
     }
-    List<Component> sorted = new ArrayList<>(found.values());
-    sorted.sort(Comparator.comparing(Component::purl));
-    return new BillOfMaterials(name, image.image(), distribution, sorted, unread);
+    return new BillOfMaterials(
+        name, image.image(), distribution, List.copyOf(found.values()), unread);
   }
 
   private static Component component(

@@ -1,6 +1,7 @@
 package dev.cooper.explore;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.Optional;
 
 /**
@@ -32,6 +33,7 @@ public record Component(
     String source,
     String path,
     Optional<Integer> layer) {
+  private static final HexFormat UPPER_HEX = HexFormat.of().withUpperCase();
 
   /** Whether a group or a scope belongs to its name. */
   boolean isGrouped() {
@@ -96,7 +98,7 @@ public record Component(
           || c == ':') {
         result.append(c);
       } else {
-        result.append(String.format(java.util.Locale.ROOT, "%%%02X", (int) c));
+        result.append('%').append(UPPER_HEX.toHexDigits(b));
       }
     }
     return result.toString();
