@@ -1,5 +1,6 @@
 package dev.cooper.explore;
 
+import dev.cooper.image.layer.TarEntry;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,20 +15,29 @@ import java.util.Optional;
  * @param history what the layers did to that path, lowest first; empty when none ever had it
  * @param provider the layer that gives it, from 0; empty when it is not there, or is a directory
  *     that no layer lists
- * @param similar paths of the same name elsewhere in the image, at most a few; only when nothing is
- *     there
+ * @param emptied of a directory, the highest layer that began it anew, from 0: what layers below it
+ *     have there is hidden rather than part of it; empty when all layers' are one
+ * @param names other names of the same file, its hard links, at most a few
+ * @param obstacle where the way ends early; empty when it does not, or only its last part is
+ *     missing
+ * @param similar when nothing is there, paths that may have been meant: of nearly the same name in
+ *     the same folder, of the same name elsewhere; at most a few
  */
 public record Origin(
     String asked,
     List<Link> links,
     String path,
-    Optional<dev.cooper.image.layer.TarEntry> found,
+    Optional<TarEntry> found,
     List<Change> history,
     Optional<Integer> provider,
+    Optional<Integer> emptied,
+    List<String> names,
+    Optional<Obstacle> obstacle,
     List<String> similar) {
   public Origin {
     links = List.copyOf(links);
     history = List.copyOf(history);
+    names = List.copyOf(names);
     similar = List.copyOf(similar);
   }
 
@@ -39,6 +49,25 @@ public record Origin(
    * @param layer the layer that gives it, from 0
    */
   public record Link(String path, String target, int layer) {}
+
+  /**
+   * Where the way to a path ends.
+   *
+   * @param path the first part of the way that is no directory, with a leading slash
+   * @param found what is there instead; empty when nothing is
+   * @param history what the layers did to it, lowest first; empty when none ever had it
+   */
+  public record Obstacle(String path, Optional<TarEntry> found, List<Change> history) {
+    public Obstacle {
+      history = List.copyOf(history);
+    }
+  }
+
+  /** Whether what a lower layer did to the path is out of sight now. */
+  public boolean hides(Change change) {
+    boolean directory = found.isPresent() && found.get().isDirectory();
+    return !directory || emptied.isPresent() && change.layer() < emptied.get();
+  }
 
   /**
    * The layers below the provider that have the same path, lowest first; the provider hides them.

@@ -1,5 +1,6 @@
 package dev.cooper.explore;
 
+import dev.cooper.image.layer.LayerIndex;
 import dev.cooper.image.layer.TarEntry;
 import dev.cooper.image.tree.FileNode;
 import dev.cooper.image.tree.FileTree;
@@ -7,17 +8,22 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Finds out which layer gives a file, as a union mount of the layers would. */
 public final class Where {
   private static final int MAX_LINKS = 40;
-  private static final int MAX_SIMILAR = 5;
+  private static final int MAX_NAMES = 5;
 
   private final FileTree tree;
   private final List<Origin.Link> links = new ArrayList<>();
+
+  /** How many parts of the path, links replaced, lead to the first that is no directory. */
+  private int end;
 
   private Where(FileTree tree) {
     this.tree = tree;
@@ -26,21 +32,24 @@ public final class Where {
   /**
    * Looks a path up. Links on the way, and at its end, are followed inside the image.
    *
-   * @param path from the root, with or without a leading slash
+   * @param path from the root, with or without a leading slash; a slash at the end asks for a
+   *     directory, as for a kernel
    */
   public static Origin find(ExploredImage image, String path) {
     String asked = clean(path);
     List<Change> history = image.history(asked);
-    return new Where(image.tree()).find(image, asked, history);
+    String whole = path.endsWith("/") || path.endsWith("/.") ? asked + "/." : asked;
+    return new Where(image.tree()).find(image, asked, whole, history);
   }
 
-  private Origin find(ExploredImage image, String asked, List<Change> askedHistory) {
+  private Origin find(ExploredImage image, String asked, String whole, List<Change> askedHistory) {
     List<String> reached = new ArrayList<>();
-    FileNode node = follow(asked, reached);
+    FileNode node = follow(whole, reached);
     String at = String.join("/", reached);
     List<Change> history = at.equals(asked) ? askedHistory : image.history(at);
-    @Nullable TarEntry entry = node == null ? null : node.entry();
+    TarEntry entry = node == null ? null : node.entry();
     int layer = node == null ? FileNode.IMPLIED : node.layer();
+    Optional<Origin.Obstacle> obstacle = node == null ? obstacle(image, reached) : Optional.empty();
     return new Origin(
         "/" + asked,
         links,
@@ -48,7 +57,12 @@ public final class Where {
         Optional.ofNullable(entry),
         history,
         layer == FileNode.IMPLIED ? Optional.empty() : Optional.of(layer),
-        entry == null ? similar(at) : List.of());
+        node == null || !node.isDirectory() ? Optional.empty() : emptied(image, at, history),
+        node == null ? List.of() : otherNames(node),
+        obstacle,
+        node != null || obstacle.flatMap(Origin.Obstacle::found).isPresent()
+            ? List.of()
+            : SimilarPaths.of(tree, at));
   }
 
   /** Walks as a kernel does; the names gone through end up in {@code reached}. */
@@ -57,7 +71,13 @@ public final class Where {
     FileNode node = tree.root();
     while (!rest.isEmpty()) {
       String name = rest.removeFirst();
-      if (name.isEmpty() || name.equals(".")) {
+      if (name.isEmpty()) {
+        continue;
+      }
+      if (!node.isDirectory()) {
+        return stopped(name, rest, reached, reached.size());
+      }
+      if (name.equals(".")) {
         continue;
       }
       if (name.equals("..")) {
@@ -68,11 +88,9 @@ public final class Where {
         }
         continue;
       }
-      FileNode child = node.isDirectory() ? node.child(name) : null;
+      FileNode child = node.child(name);
       if (child == null) {
-        reached.add(name);
-        rest.stream().filter(part -> !part.isEmpty()).forEach(reached::add);
-        return null;
+        return stopped(name, rest, reached, reached.size() + 1);
       }
       if (!child.isSymlink()) {
         node = child;
@@ -82,8 +100,7 @@ public final class Where {
       String target = child.entry().linkTarget();
       links.add(new Origin.Link("/" + child.path(), target, child.layer()));
       if (links.size() > MAX_LINKS) {
-        reached.add(name);
-        return null;
+        return stopped(name, rest, reached, reached.size() + 1);
       }
       if (target.startsWith("/")) {
         node = tree.root();
@@ -97,20 +114,68 @@ public final class Where {
     return node;
   }
 
-  private List<String> similar(String path) {
-    String name = path.substring(path.lastIndexOf('/') + 1);
-    List<String> found = new ArrayList<>();
-    if (!name.isEmpty()) {
-      for (FileNode node : tree.walk()) {
-        if (node.name().equals(name) && !node.path().equals(path)) {
-          found.add("/" + node.path());
-          if (found.size() == MAX_SIMILAR) {
-            break;
-          }
+  private @Nullable FileNode stopped(
+      String name, Deque<String> rest, List<String> reached, int parts) {
+    end = parts;
+    rest.addFirst(name);
+    rest.stream().filter(part -> !part.isEmpty() && !part.equals(".")).forEach(reached::add);
+    return null;
+  }
+
+  /** What keeps the way from going on; nothing when it is only the last part that is missing. */
+  private Optional<Origin.Obstacle> obstacle(ExploredImage image, List<String> reached) {
+    String path = String.join("/", reached.subList(0, Math.min(end, reached.size())));
+    FileNode there = tree.lookup(path);
+    if (there == null && end >= reached.size() || there != null && there.isSymlink()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Origin.Obstacle(
+            "/" + path,
+            Optional.ofNullable(there).map(FileNode::entry),
+            there == null ? image.history(path) : List.of()));
+  }
+
+  /** The highest layer that took away what the layers below it have in a directory. */
+  private static Optional<Integer> emptied(ExploredImage image, String path, List<Change> history) {
+    int highest = 0;
+    for (Change change : history) {
+      if (change.after() == null || !change.after().isDirectory()) {
+        highest = change.layer();
+      }
+    }
+    Set<String> marks = marks(path);
+    List<LayerIndex> indexes = image.indexes();
+    for (int layer = indexes.size() - 1; layer > highest; layer--) {
+      for (LayerIndex.Entry entry : indexes.get(layer).entries()) {
+        if (marks.contains(entry.entry().path())) {
+          return Optional.of(layer);
         }
       }
     }
-    return found;
+    return highest == 0 ? Optional.empty() : Optional.of(highest);
+  }
+
+  /** The entries by which a layer takes away what is in a directory, or one above it. */
+  private static Set<String> marks(String path) {
+    Set<String> marks = new HashSet<>();
+    for (String at = path; !at.isEmpty(); at = at.substring(0, Math.max(0, at.lastIndexOf('/')))) {
+      marks.add(TarEntry.opaque(at).path());
+      marks.add(TarEntry.whiteout(at).path());
+    }
+    return marks;
+  }
+
+  private List<String> otherNames(FileNode node) {
+    List<String> names = new ArrayList<>();
+    if (node.isFile() && node.linkCount() > 1) {
+      for (FileNode other : tree.walk()) {
+        if (other.inodeKey() == node.inodeKey() && other != node && names.size() < MAX_NAMES) {
+          names.add("/" + other.path());
+        }
+      }
+    }
+    return names;
   }
 
   private static String clean(String path) {

@@ -2,6 +2,7 @@ package dev.cooper.explore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cooper.image.layer.TarEntry;
 import org.junit.jupiter.api.Test;
 
 class WhereTest {
@@ -73,5 +74,73 @@ class WhereTest {
   void theRootAndClimbingAboveItAreTheRoot() {
     assertThat(Where.find(image, "/").path()).isEqualTo("/");
     assertThat(Where.find(image, "../../usr/../etc").path()).isEqualTo("/etc");
+  }
+
+  @Test
+  void aFolderMadeAnewHidesWhatLowerLayersHaveThere() {
+    ExploredImage anew =
+        new MadeImage()
+            .layer("base", l -> l.directory("op").file("op/one", "1").directory("both"))
+            .layer("anew", l -> l.directory("op").opaque("op").directory("both"))
+            .layer("mode", l -> l.entry(TarEntry.directory("op").withMode(0700)))
+            .open();
+
+    Origin op = Where.find(anew, "/op");
+    assertThat(op.provider()).contains(2);
+    assertThat(op.emptied()).contains(1);
+    assertThat(op.history()).extracting(change -> op.hides(change)).containsExactly(true, false);
+    Origin both = Where.find(anew, "/both");
+    assertThat(both.emptied()).isEmpty();
+    assertThat(both.history()).noneMatch(both::hides);
+  }
+
+  @Test
+  void aRemovedParentAndAFileOnTheWayAreNamed() {
+    ExploredImage made =
+        new MadeImage()
+            .layer("base", l -> l.file("opt/app/bin/tool", "1").file("etc/passwd", "x"))
+            .layer("rm", l -> l.remove("opt/app"))
+            .open();
+
+    Origin.Obstacle removed = Where.find(made, "/opt/app/none/x").obstacle().orElseThrow();
+    assertThat(removed.path()).isEqualTo("/opt/app");
+    assertThat(removed.found()).isEmpty();
+    assertThat(removed.history()).extracting(Change::layer).containsExactly(0, 1);
+    Origin.Obstacle file = Where.find(made, "/etc/passwd/x").obstacle().orElseThrow();
+    assertThat(file.path()).isEqualTo("/etc/passwd");
+    assertThat(file.found()).isPresent();
+    // The last part alone is no obstacle: it is what was asked for.
+    assertThat(Where.find(made, "/etc/none").obstacle()).isEmpty();
+  }
+
+  @Test
+  void aSlashAtTheEndAsksForAFolder() {
+    assertThat(Where.find(image, "/usr/bin/").found()).isPresent();
+    assertThat(Where.find(image, "/bin/").path()).isEqualTo("/usr/bin");
+    assertThat(Where.find(image, "/usr/bin/tool/").found()).isEmpty();
+    assertThat(Where.find(image, "/usr/bin/tool/.").found()).isEmpty();
+    assertThat(Where.find(image, "/usr/bin/tool/..").found()).isEmpty();
+    assertThat(Where.find(image, "/usr/bin/tool/").obstacle()).isPresent();
+  }
+
+  @Test
+  void aFilesOtherNamesAreTold() {
+    ExploredImage made =
+        new MadeImage()
+            .layer("base", l -> l.file("a", "1").file("alone", "2"))
+            .layer("ln", l -> l.entry(TarEntry.hardLink("b", "a")))
+            .open();
+
+    assertThat(Where.find(made, "/a").names()).containsExactly("/b");
+    assertThat(Where.find(made, "/b").names()).containsExactly("/a");
+    assertThat(Where.find(made, "/b").provider()).contains(1);
+    assertThat(Where.find(made, "/alone").names()).isEmpty();
+  }
+
+  @Test
+  void nearlyTheSameNameInTheFolderComesFirst() {
+    assertThat(Where.find(image, "/usr/bin/tooll").similar()).containsExactly("/usr/bin/tool");
+    assertThat(Where.find(image, "/usr/bin/Tool").similar()).containsExactly("/usr/bin/tool");
+    assertThat(Where.find(image, "/usr/bin/other").similar()).isEmpty();
   }
 }

@@ -16,6 +16,7 @@ import dev.cooper.flags.Option;
 import dev.cooper.flags.Parameters;
 import dev.cooper.flags.Usage;
 import dev.cooper.image.Image;
+import dev.cooper.image.layer.EntryType;
 import dev.cooper.image.layer.TarEntry;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -66,48 +67,78 @@ public final class WhereCommand implements Command {
               + ")");
     }
     String path = VisibleText.of(origin.path());
+    Origin.Obstacle obstacle = origin.obstacle().orElse(null);
     if (origin.found().isPresent()) {
-      TarEntry entry = origin.found().get();
+      found(origin, path, layers, out);
+      history(origin, layers, out);
+    } else if (obstacle != null && obstacle.found().isPresent()) {
       out.println(
-          path
-              + ": "
-              + Attributes.mode(entry)
-              + " "
-              + entry.uid()
-              + ":"
-              + entry.gid()
-              + " "
-              + HumanSize.of(entry.size()));
-      if (origin.provider().isPresent()) {
-        out.println("from " + from(origin.provider().get(), layers));
-      } else {
-        out.println("no layer lists it: it is there because something is in it");
+          VisibleText.of(obstacle.path())
+              + ": a "
+              + Attributes.type(obstacle.found().get())
+              + ", so nothing is in it");
+    } else if (obstacle != null && origin.history().isEmpty() && !obstacle.history().isEmpty()) {
+      out.println(path + ": not in the image, nor is " + VisibleText.of(obstacle.path()));
+      for (Change change : obstacle.history().reversed()) {
+        out.println(
+            change.after() == null
+                ? "removed by " + from(change.layer(), layers)
+                : "was in " + was(change, layers));
       }
     } else {
       out.println(path + ": not in the image");
-    }
-    for (Change change : origin.history().reversed()) {
-      if (change.after() == null) {
-        out.println("removed by " + from(change.layer(), layers));
-      } else if (!origin.provider().equals(Optional.of(change.layer()))) {
-        out.println(
-            (origin.found().isEmpty() ? "was in " : isDirectory(origin) ? "also in " : "hides ")
-                + from(change.layer(), layers)
-                + " ("
-                + Attributes.mode(change.entry())
-                + " "
-                + HumanSize.of(change.entry().size())
-                + ")");
-      }
+      history(origin, layers, out);
     }
     for (String similar : origin.similar()) {
       out.println("but there is " + VisibleText.of(similar));
     }
   }
 
-  /** Directories of several layers are one, with all that is in them. */
-  private static boolean isDirectory(Origin origin) {
-    return origin.found().isPresent() && origin.found().get().isDirectory();
+  private static void found(
+      Origin origin, String path, List<LayerInstruction> layers, PrintStream out) {
+    TarEntry entry = origin.found().orElseThrow();
+    out.println(
+        path
+            + ": "
+            + Attributes.mode(entry)
+            + " "
+            + entry.uid()
+            + ":"
+            + entry.gid()
+            + " "
+            + HumanSize.of(entry.size()));
+    for (String name : origin.names()) {
+      out.println("the same file as " + VisibleText.of(name));
+    }
+    if (origin.provider().isPresent()) {
+      out.println("from " + from(origin.provider().get(), layers));
+    } else {
+      out.println("no layer lists it: it is there because something is in it");
+    }
+  }
+
+  private static void history(Origin origin, List<LayerInstruction> layers, PrintStream out) {
+    for (Change change : origin.history().reversed()) {
+      if (change.after() == null) {
+        out.println("removed by " + from(change.layer(), layers));
+      } else if (!origin.provider().equals(Optional.of(change.layer()))) {
+        out.println(
+            (origin.found().isEmpty() ? "was in " : origin.hides(change) ? "hides " : "also in ")
+                + was(change, layers));
+      }
+    }
+  }
+
+  private static String was(Change change, List<LayerInstruction> layers) {
+    TarEntry entry = change.entry();
+    return from(change.layer(), layers)
+        + " ("
+        + Attributes.mode(entry)
+        + " "
+        + (entry.type() == EntryType.HARD_LINK
+            ? "the same file as /" + VisibleText.of(entry.linkTarget())
+            : HumanSize.of(entry.size()))
+        + ")";
   }
 
   private static String from(int layer, List<LayerInstruction> layers) {
@@ -141,18 +172,34 @@ public final class WhereCommand implements Command {
       links.add(fields);
     }
     document.put("Links", links);
-    List<Object> history = new ArrayList<>();
-    for (Change change : origin.history()) {
+    document.put("History", history(origin.history(), layers));
+    origin.emptied().ifPresent(layer -> document.put("EmptiedBy", layer + 1));
+    document.put("Names", new ArrayList<Object>(origin.names()));
+    origin
+        .obstacle()
+        .ifPresent(
+            obstacle -> {
+              Map<String, Object> fields = new LinkedHashMap<>();
+              fields.put("Path", obstacle.path());
+              fields.put("Type", obstacle.found().map(Attributes::type).orElse(""));
+              fields.put("History", history(obstacle.history(), layers));
+              document.put("Obstacle", fields);
+            });
+    document.put("Similar", new ArrayList<Object>(origin.similar()));
+    return document;
+  }
+
+  private static List<Object> history(List<Change> changes, List<LayerInstruction> layers) {
+    List<Object> list = new ArrayList<>();
+    for (Change change : changes) {
       Map<String, Object> fields = new LinkedHashMap<>();
       fields.put("Layer", change.layer() + 1);
       fields.put("Change", change.kind().word());
       fields.put("Instruction", layers.get(change.layer()).text());
       fields.put("Type", Attributes.type(change.entry()));
       fields.put("Size", change.entry().size());
-      history.add(fields);
+      list.add(fields);
     }
-    document.put("History", history);
-    document.put("Similar", new ArrayList<Object>(origin.similar()));
-    return document;
+    return list;
   }
 }
