@@ -8,6 +8,8 @@ import dev.cooper.image.tree.FileNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashSet;
@@ -75,13 +77,15 @@ public final class HtmlPage {
     data.put("tree", node(image.tree().root(), new HashSet<>()));
     data.put(
         "wasteSum",
-        String.format(
-            Locale.ROOT,
-            "Efficiency %.1f %%. %,d bytes wasted in %d paths, %,d of them in no container.",
-            100 * report.efficiency(),
-            report.wasted(),
-            report.waste().size(),
-            report.reclaimable()));
+        report.waste().isEmpty()
+            ? "Nothing is wasted."
+            : String.format(
+                Locale.ROOT,
+                "Efficiency %.1f %%. %,d bytes wasted in %s, %,d of the bytes in no container.",
+                100 * report.efficiency(),
+                report.wasted(),
+                report.waste().size() == 1 ? "1 path" : report.waste().size() + " paths",
+                report.reclaimable()));
     List<Object> waste = new ArrayList<>();
     for (Waste path : report.waste().subList(0, Math.min(WASTE_ROWS, report.waste().size()))) {
       waste.add(List.of(path.count(), path.bytes(), "/" + VisibleText.of(path.path())));
@@ -91,7 +95,7 @@ public final class HtmlPage {
     for (History step : image.image().config().history()) {
       String text =
           LayerInstruction.readable(step.createdBy() == null ? "" : step.createdBy())
-              + (step.created() == null ? "" : " (" + step.created() + ")");
+              + (step.created() == null ? "" : " (" + date(step.created()) + ")");
       history.add(List.of(VisibleText.of(text), step.isEmptyLayer()));
     }
     data.put("history", history);
@@ -113,18 +117,20 @@ public final class HtmlPage {
             "Created",
             image.image().config().created() == null
                 ? "unknown"
-                : image
-                    .image()
-                    .config()
-                    .created()
-                    .toString()
-                    .replace('T', ' ')
-                    .replace("Z", " UTC")));
+                : date(image.image().config().created())));
     facts.add(List.of("Layers", Integer.toString(report.layers().size())));
     facts.add(List.of("Bytes in layers", String.format(Locale.ROOT, "%,d", report.size())));
     facts.add(
         List.of("Efficiency", String.format(Locale.ROOT, "%.1f %%", 100 * report.efficiency())));
     return facts;
+  }
+
+  private static String date(Instant instant) {
+    return instant
+        .truncatedTo(ChronoUnit.SECONDS)
+        .toString()
+        .replace('T', ' ')
+        .replace("Z", " UTC");
   }
 
   /**

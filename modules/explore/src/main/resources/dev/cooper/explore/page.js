@@ -64,6 +64,11 @@
     button.addEventListener("click", () => choose(chosen === index ? -1 : index));
     item.append(button);
     $("bar").append(item);
+    const part = make("span");
+    part.style.flexGrow = String(layer.size);
+    part.title = "layer " + (index + 1) + ", " + size(layer.size);
+    paint(part, index);
+    $("strip").append(part);
     const row = make("tr");
     const number = make("td", undefined, "layer");
     const swatch = make("span", "", "swatch");
@@ -77,6 +82,13 @@
     row.append(number, make("td", size(layer.size), "number"), ...counts, make("td", layer.instruction, "path"));
     $("layers").tBodies[0].append(row);
   });
+  const BUTTON = 28;
+  function pack() {
+    const packed = data.layers.length * BUTTON > $("bar").clientWidth;
+    $("bar").classList.toggle("packed", packed);
+    $("strip").classList.toggle("packed", packed);
+  }
+  pack();
   function choose(index) {
     chosen = index;
     $("bar").querySelectorAll("button").forEach((button, i) => button.setAttribute("aria-pressed", String(i === index)));
@@ -119,7 +131,7 @@
 
   // What is in a folder, drawn within its tile: for the eye and the mouse, as deep as there is room.
   // Keyboards and screen readers go by the tiles.
-  const HEADING = 19, DEPTH = 4, INNER = 60;
+  const HEADING = 19, LETTER = 8.5, DEPTH = 4, INNER = 60;
   function fill(box, node, width, height, depth) {
     if (depth > DEPTH || !node.children || width < 50 || height < 40) return;
     const w = width - 6, h = height - HEADING - 4;
@@ -146,7 +158,8 @@
   }
   const dims = (n) => chosen >= 0 && !(n.by.get(chosen) > 0) && n.layer !== chosen;
 
-  const MOST = 120;
+  // As small as a tile may get, so that a finger finds it; all of these together take a quarter.
+  const MOST = 120, LEAST = 26;
   let current = root;
   function show(node, focus) {
     current = node;
@@ -163,8 +176,8 @@
     const map = $("map");
     map.replaceChildren();
     const shown = node.children.slice(0, MOST);
-    const least = Math.max(node.size / 2000, 1);
     const width = map.clientWidth || 600, height = map.clientHeight || 400;
+    const least = Math.max(node.size * Math.min(LEAST * LEAST / (width * height), 0.25 / shown.length), 1);
     const items = shown.map((n) => ({ node: n, area: Math.max(n.size, least) }));
     for (const place of layout(items, width, height)) {
       const n = place.n.node;
@@ -176,9 +189,10 @@
       const tile = make("button", undefined, "tile" + (n.children ? " folder" : ""));
       if (dims(n)) tile.classList.add("dim");
       paint(tile, n.main);
-      const heading = make("span", undefined, "heading");
-      heading.append(make("span", n.name + (n.children ? "/" : "")), " ", make("span", size(n.size)));
-      tile.append(heading);
+      const name = n.name + (n.children ? "/" : "");
+      // A name that is cut off says something; a number that is cut off says something else.
+      const label = place.w > (name.length + size(n.size).length + 2) * LETTER ? name + " " + size(n.size) : name;
+      if (place.w > 24 && place.h > 18) tile.append(make("span", label, "heading"));
       fill(tile, n, place.w - 2, place.h - 2, 1);
       const what = describe(n);
       tile.setAttribute("aria-label", what);
@@ -189,7 +203,7 @@
       map.append(item);
     }
     const more = node.children.length - shown.length;
-    $("about").textContent = path(node) + ": " + size(node.size) + " in " + node.files + " files" + (more > 0 ? "; the " + MOST + " largest of " + node.children.length + " are shown" : "");
+    $("about").textContent = path(node) + ": " + size(node.size) + " in " + node.files + (node.files === 1 ? " file" : " files") + (more > 0 ? "; the " + MOST + " largest of " + node.children.length + " are shown" : "");
     if (focus) {
       const first = map.querySelector("button") || crumbs.lastElementChild;
       first.focus();
@@ -215,6 +229,7 @@
   });
   // The same folder in another size: whoever was at one of its buttons stays there.
   function redraw() {
+    pack();
     const buttons = () => Array.from(document.querySelectorAll("#crumbs button, #map button"));
     const at = buttons().indexOf(document.activeElement);
     show(current, false);
@@ -250,6 +265,7 @@
   });
 
   $("waste-sum").textContent = data.wasteSum;
+  $("wasted").hidden = data.waste.length === 0;
   for (const [count, bytes, name] of data.waste) {
     const row = make("tr");
     row.append(make("td", String(count), "number"), make("td", size(bytes), "number"), make("td", name, "path"));

@@ -153,6 +153,8 @@ final class Browser implements AutoCloseable {
     for (int i = 0; i < SECONDS * 5; i++) {
       if (i == 0) {
         call("Page.enable", Map.of());
+        call("Runtime.enable", Map.of());
+        call("Log.enable", Map.of());
       }
       if (evaluate("document.readyState").equals("complete")
           && !evaluate("location.href").equals("about:blank")) {
@@ -161,6 +163,12 @@ final class Browser implements AutoCloseable {
       Thread.sleep(200);
     }
     throw new IOException("the page does not finish loading");
+  }
+
+  /** Goes to another page, and waits until that has run its script. */
+  void show(Path page) throws Exception {
+    call("Page.navigate", Map.of("url", page.toUri().toString()));
+    awaitReady();
   }
 
   /** Presses a key, by its name in the DOM. */

@@ -104,8 +104,56 @@ class HtmlPageTest {
       assertThat(browser.evaluate("document.querySelectorAll('#waste tbody tr').length"))
           .isEqualTo("2");
       everythingHasAName(browser);
+      assertThat(browser.saw("Log.entryAdded")).as("a message in the console").isFalse();
+      assertThat(browser.saw("Runtime.exceptionThrown")).isFalse();
       nothingCouldRun(browser);
+      manyLayersAndNoWaste(browser, folder, pictures);
     }
+  }
+
+  /** As many layers as images of long build files have: each can be hit, on a phone, too. */
+  private static void manyLayersAndNoWaste(Browser browser, Path folder, Path pictures)
+      throws Exception {
+    MadeImage image = new MadeImage().layer("ADD base", l -> l.sized("base", 9_000_000));
+    for (int i = 1; i <= 60; i++) {
+      String path = "d" + i + "/file";
+      image.layer("COPY step" + i + " /", l -> l.sized(path, 1000));
+    }
+    Path page = folder.resolve("many.html");
+    try (ExploredImage explored = image.open()) {
+      Files.write(page, HtmlPage.of(explored, "many:1"));
+    }
+    browser.show(page);
+    for (int width : List.of(1280, 390)) {
+      browser.resize(width, 900, false);
+      Thread.sleep(300);
+      Files.write(pictures.resolve("many-" + width + ".png"), browser.screenshot());
+      assertThat(browser.evaluate("document.documentElement.scrollWidth <= innerWidth"))
+          .as("no sideways scrolling at " + width)
+          .isEqualTo("true");
+      // WCAG 2.2, 2.5.8: what is pressed is 24 pixels wide and high.
+      assertThat(
+              browser.evaluate(
+                  "[...document.querySelectorAll('#bar button')].filter(b => b.offsetWidth < 24"
+                      + " || b.offsetHeight < 24 || b.scrollWidth > b.offsetWidth).length"))
+          .as("buttons of layers that are too small at " + width)
+          .isEqualTo("0");
+      // The line above them still tells the sizes: nearly all is the first layer's.
+      assertThat(
+              browser.evaluate(
+                  "document.querySelector('#strip span').offsetWidth"
+                      + " > 0.9 * document.getElementById('strip').offsetWidth"))
+          .isEqualTo("true");
+      // No name is cut at its lower edge; what has no room for one has none.
+      assertThat(
+              browser.evaluate(
+                  "[...document.querySelectorAll('.tile > .heading')]"
+                      + ".filter(h => h.offsetHeight > h.parentElement.offsetHeight).length"))
+          .isEqualTo("0");
+    }
+    assertThat(browser.evaluate("document.getElementById('waste-sum').textContent"))
+        .isEqualTo("Nothing is wasted.");
+    assertThat(browser.evaluate("document.getElementById('wasted').offsetHeight")).isEqualTo("0");
   }
 
   private static void looksRight(Browser browser, int width, boolean dark) throws Exception {

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** {@code cooper layers}. */
@@ -58,70 +59,80 @@ public final class LayersCommand implements Command {
   @Option(names = "--ci", description = "Check the thresholds; exit with 1 when one is not held")
   boolean ci;
 
+  // Who comes from dive has these in scripts: its spellings are understood, too.
   @Option(
-      names = "--lowest-efficiency",
+      names = {"--lowest-efficiency", "--lowestEfficiency"},
       paramLabel = "ratio",
-      description = "With --ci: the least efficiency allowed, 0 to 1 (default 0.9)")
-  double lowestEfficiency = 0.9;
+      description = "With --ci, which this implies: the least efficiency, 0 to 1 (default 0.9)")
+  @Nullable Double lowestEfficiency;
 
   @Option(
-      names = "--highest-wasted-bytes",
+      names = {"--highest-wasted-bytes", "--highestWastedBytes"},
       paramLabel = "size",
-      description = "With --ci: the most bytes that may be wasted, such as 20MB (default: any)")
+      description = "The most bytes that may be wasted, such as 20MB (default: any)")
   @Nullable String highestWastedBytes;
 
   @Option(
-      names = "--highest-user-wasted-percent",
+      names = {"--highest-user-wasted-percent", "--highestUserWastedPercent"},
       paramLabel = "ratio",
-      description =
-          "With --ci: the most that may be wasted of what is above the bottom layer (default 0.1)")
-  double highestUserWastedPercent = 0.1;
+      description = "The most that may be wasted of what is above the bottom layer (default 0.1)")
+  @Nullable Double highestUserWastedPercent;
 
   @Parameters List<String> operands = new ArrayList<>();
 
   @Override
   public int run(Invocation invocation) throws Exception {
     Operands.exactly(1, operands);
-    requireRatio("--lowest-efficiency", lowestEfficiency);
-    requireRatio("--highest-user-wasted-percent", highestUserWastedPercent);
     Thresholds thresholds =
-        Thresholds.of(lowestEfficiency, highestWastedBytes, highestUserWastedPercent);
+        Thresholds.of(
+            ratio("--lowest-efficiency", lowestEfficiency, 0.9, 1),
+            highestWastedBytes,
+            ratio(
+                "--highest-user-wasted-percent", highestUserWastedPercent, 0.1, Double.MAX_VALUE));
+    boolean checks =
+        ci
+            || lowestEfficiency != null
+            || highestWastedBytes != null
+            || highestUserWastedPercent != null;
     try (Cooper cooper = Cooper.open(invocation.root());
         ExploredImage image = cooper.images().explore(operands.getFirst())) {
       LayersReport report = image.layers();
       requireLayer(report);
-      LayersText text = new LayersText(report, invocation.console().out(), noTrunc);
-      if (ci) {
-        return text.check(thresholds) ? 0 : 1;
-      }
       if (html != null) {
         Files.write(Path.of(html), HtmlPage.of(image, operands.getFirst()));
-      } else if (json) {
-        invocation
-            .console()
-            .out()
-            .println(JsonText.indented(LayersDocument.of(image, report, layer, changes)));
+      }
+      LayersText text = new LayersText(report, invocation.console().out(), noTrunc);
+      if (json) {
+        Map<String, Object> document = LayersDocument.of(image, report, layer, changes);
+        if (checks) {
+          document.put("Checks", thresholds.document(report));
+        }
+        invocation.console().out().println(JsonText.indented(document));
+      } else if (checks) {
+        text.check(thresholds);
       } else if (changes) {
         text.changes(format, layer);
-      } else if (wantsExplorer() && !report.layers().isEmpty()) {
+      } else if (html == null && wantsExplorer() && !report.layers().isEmpty()) {
         ExplorerTerminal.run(image, invocation.console());
-      } else {
+      } else if (html == null) {
         text.layers(format, layer);
       }
+      return checks && !thresholds.hold(report) ? 1 : 0;
     }
-    return 0;
   }
 
   private boolean wantsExplorer() {
     return !plain && format == null && layer == null && ExplorerTerminal.isPossible();
   }
 
-  private void requireRatio(String option, double value) {
-    if (!(value >= 0 && value <= (option.startsWith("--lowest") ? 1 : Double.MAX_VALUE))) {
+  private static double ratio(String option, @Nullable Double given, double usual, double highest) {
+    double value = given == null ? usual : given;
+    if (!(value >= 0 && value <= highest)) {
       throw new UsageException(
-          "invalid value for " + option + ": " + value + " is not a ratio, such as 0.9",
+          "invalid value for " + option + ": " + value + " is not a ratio, such as " + usual,
           "cooper layers --help");
     }
+    return value;
   }
 
   private void requireLayer(LayersReport report) {

@@ -58,12 +58,16 @@ final class LayersText {
       out.println();
       out.printf(
           Locale.ROOT,
-          "%s in %s. Efficiency %.1f%%, %s wasted (%s of it is in no container).%n",
+          "%s in %s. Efficiency %.1f%%, %s.%n",
           HumanSize.of(report.size()),
           counted(report.layers().size(), "layer"),
           100 * report.efficiency(),
-          HumanSize.of(report.wasted()),
-          HumanSize.of(report.reclaimable()));
+          report.waste().isEmpty()
+              ? "nothing wasted"
+              : HumanSize.of(report.wasted())
+                  + " wasted ("
+                  + HumanSize.of(report.reclaimable())
+                  + " of it is in no container)");
       waste();
     }
   }
@@ -90,12 +94,8 @@ final class LayersText {
     listing.print(format, List.of("Number", "Change", "Mode", "Owner", "Size", "Path"), out);
   }
 
-  /**
-   * The checks and their results.
-   *
-   * @return whether all held
-   */
-  boolean check(Thresholds thresholds) {
+  /** The checks and their results. */
+  void check(Thresholds thresholds) {
     out.printf(Locale.ROOT, "efficiency: %.4f %%%n", 100 * report.efficiency());
     out.printf(
         Locale.ROOT,
@@ -104,19 +104,16 @@ final class LayersText {
         HumanSize.of(report.wasted()));
     out.printf(Locale.ROOT, "userWastedPercent: %.4f %%%n", 100 * report.userWasted());
     waste();
-    boolean passed = true;
     for (Thresholds.Verdict verdict : thresholds.check(report)) {
-      if (verdict.passed() == null) {
-        out.println("SKIP: " + verdict.name() + ": not asked for");
-      } else if (verdict.passed()) {
-        out.println("PASS: " + verdict.name());
-      } else {
-        passed = false;
-        out.println("FAIL: " + verdict.name() + ": " + verdict.detail());
-      }
+      out.println(
+          verdict.word()
+              + ": "
+              + verdict.name()
+              + (verdict.passed() == null
+                  ? ": not asked for"
+                  : verdict.passed() ? "" : ": " + verdict.detail()));
     }
-    out.println("Result: " + (passed ? "PASS" : "FAIL"));
-    return passed;
+    out.println("Result: " + (thresholds.hold(report) ? "PASS" : "FAIL"));
   }
 
   private void waste() {

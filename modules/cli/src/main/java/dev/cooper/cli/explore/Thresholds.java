@@ -2,8 +2,11 @@ package dev.cooper.cli.explore;
 
 import dev.cooper.cli.format.HumanSize;
 import dev.cooper.explore.LayersReport;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +19,12 @@ import org.jspecify.annotations.Nullable;
 record Thresholds(double lowestEfficiency, @Nullable Long highestWasted, double highestUserWasted) {
 
   /** One check: its name, whether it holds (null: not asked for), and why not. */
-  record Verdict(String name, @Nullable Boolean passed, String detail) {}
+  record Verdict(String name, @Nullable Boolean passed, String detail) {
+    /** {@code PASS}, {@code FAIL} or {@code SKIP}, as dive says it. */
+    String word() {
+      return passed == null ? "SKIP" : passed ? "PASS" : "FAIL";
+    }
+  }
 
   static Thresholds of(double lowestEfficiency, @Nullable String wasted, double userWasted) {
     return new Thresholds(
@@ -43,6 +51,24 @@ record Thresholds(double lowestEfficiency, @Nullable Long highestWasted, double 
             format(
                 "%.4f of the bytes above the bottom layer wasted, at most %.4f allowed",
                 report.userWasted(), highestUserWasted)));
+  }
+
+  /** Whether all that are asked for hold. */
+  boolean hold(LayersReport report) {
+    return check(report).stream().noneMatch(verdict -> Boolean.FALSE.equals(verdict.passed()));
+  }
+
+  /** The checks for {@code --json}. */
+  List<Object> document(LayersReport report) {
+    List<Object> checks = new ArrayList<>();
+    for (Verdict verdict : check(report)) {
+      Map<String, Object> fields = new LinkedHashMap<>();
+      fields.put("Name", verdict.name());
+      fields.put("Result", verdict.word());
+      fields.put("Detail", Boolean.FALSE.equals(verdict.passed()) ? verdict.detail() : "");
+      checks.add(fields);
+    }
+    return checks;
   }
 
   private static String format(String text, Object... values) {
