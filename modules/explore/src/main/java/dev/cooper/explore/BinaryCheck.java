@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Programs whose loader or libraries are missing or too old, and programs for other machines. */
 final class BinaryCheck {
@@ -22,7 +21,7 @@ final class BinaryCheck {
 
   private final ImageConfig config;
   private final ImageFiles files;
-  private final @Nullable FileNode started;
+  private final StartedPrograms started;
   private final Doctor.Findings findings;
   private final Map<String, List<FileNode>> missingLoaders = new LinkedHashMap<>();
   private final Map<String, List<FileNode>> missingLibraries = new LinkedHashMap<>();
@@ -31,10 +30,10 @@ final class BinaryCheck {
   private final Map<String, List<FileNode>> foreign = new LinkedHashMap<>();
 
   BinaryCheck(
-      ImageConfig config, ImageFiles files, Optional<FileNode> started, Doctor.Findings findings) {
+      ImageConfig config, ImageFiles files, StartedPrograms started, Doctor.Findings findings) {
     this.config = config;
     this.files = files;
-    this.started = started.orElse(null);
+    this.started = started;
     this.findings = findings;
   }
 
@@ -48,11 +47,11 @@ final class BinaryCheck {
     LibrarySearch search =
         LibrarySearch.over(files, LoaderOptions.DEFAULT.withLibraryPath(libraryPath));
     for (FileNode node : files.tree().walk()) {
-      if (!node.isFile() || (node.entry().mode() & 0111) == 0 && node != started) {
+      if (!node.isFile() || (node.entry().mode() & 0111) == 0 && !started.contains(node)) {
         continue;
       }
       Optional<ElfFile> elf = files.elf(node);
-      if (elf.isPresent() && elf.get().isProgram()) {
+      if (elf.isPresent() && isStarted(node, elf.get())) {
         if (!runsOn(elf.get().architecture())) {
           add(foreign, elf.get().architecture(), node);
         } else if (!elf.get().isStatic()) {
@@ -63,7 +62,7 @@ final class BinaryCheck {
     missingLoaders.forEach(
         (loader, programs) ->
             report(
-                "missing-interpreter",
+                FindingKind.MISSING_INTERPRETER,
                 programs,
                 "the loader " + VisibleText.of(loader) + " is not in the image; without it %s",
                 "\"no such file or directory\" is what a shell says of it: install the C library"
@@ -71,7 +70,7 @@ final class BinaryCheck {
     missingLibraries.forEach(
         (library, programs) ->
             report(
-                "missing-library",
+                FindingKind.MISSING_LIBRARY,
                 programs,
                 "the library "
                     + VisibleText.of(library)
@@ -82,14 +81,14 @@ final class BinaryCheck {
     missingVersions.forEach(
         (version, programs) ->
             report(
-                "library-too-old",
+                FindingKind.LIBRARY_TOO_OLD,
                 programs,
                 VisibleText.of(version) + "; without it %s",
                 "build the program on a system as old as the image, or use a newer base image"));
     foreign.forEach(
         (architecture, programs) ->
             report(
-                "wrong-architecture",
+                FindingKind.WRONG_ARCHITECTURE,
                 programs,
                 "built for "
                     + architecture
@@ -97,6 +96,11 @@ final class BinaryCheck {
                     + VisibleText.of(config.architecture())
                     + ": %s",
                 "build for " + config.architecture() + ", or give the image its platform"));
+  }
+
+  /** The C library can be started, too; nobody does, and nothing is lost when it does not. */
+  private boolean isStarted(FileNode node, ElfFile elf) {
+    return elf.isProgram() && (elf.soname().isEmpty() || started.contains(node));
   }
 
   private void needs(LibraryClosure closure, FileNode program) {
@@ -115,8 +119,15 @@ final class BinaryCheck {
     }
   }
 
-  private void report(String kind, List<FileNode> programs, String message, String cure) {
-    FileNode first = programs.contains(started) && started != null ? started : programs.getFirst();
+  private void report(FindingKind kind, List<FileNode> programs, String message, String cure) {
+    FileNode first = programs.getFirst();
+    boolean fatal = false;
+    for (FileNode program : programs) {
+      if (!fatal && started.contains(program)) {
+        first = program;
+        fatal = true;
+      }
+    }
     List<String> names = new ArrayList<>();
     for (FileNode program : programs.subList(0, Math.min(NAMES_SHOWN, programs.size()))) {
       names.add("/" + VisibleText.of(program.path()));
@@ -128,7 +139,7 @@ final class BinaryCheck {
                 : "")
             + (programs.size() == 1 ? " does not start" : " do not start");
     findings.add(
-        first == started ? Finding.Severity.ERROR : Finding.Severity.WARNING,
+        fatal ? Finding.Severity.ERROR : Finding.Severity.WARNING,
         kind,
         first,
         // The one place to fill in stands last, so text from the image is never a format.

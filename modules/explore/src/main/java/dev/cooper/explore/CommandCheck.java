@@ -2,195 +2,187 @@ package dev.cooper.explore;
 
 import dev.cooper.image.ContainerConfig;
 import dev.cooper.image.tree.FileNode;
-import dev.cooper.image.tree.FileTree;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Whether the command that a container starts is there, can be started, and gets its signals. */
 final class CommandCheck {
-  private static final String DEFAULT_PATH =
-      "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+  /** BusyBox is known by its many names: a program of its own has few. */
+  private static final int MANY_NAMES = 8;
 
   private final ContainerConfig config;
   private final ImageFiles files;
-  private final FileTree tree;
+  private final @Nullable FileNode program;
   private final Doctor.Findings findings;
-  private @Nullable FileNode program;
 
-  CommandCheck(ContainerConfig config, ImageFiles files, Doctor.Findings findings) {
+  CommandCheck(
+      ContainerConfig config, ImageFiles files, StartedPrograms started, Doctor.Findings findings) {
     this.config = config;
     this.files = files;
-    this.tree = files.tree();
+    this.program = started.first();
     this.findings = findings;
   }
 
-  /** The file that is started first; empty when it is not there. */
-  Optional<FileNode> program() {
-    return Optional.ofNullable(program);
-  }
-
   void check() {
-    List<String> command = new ArrayList<>(config.entrypoint());
-    command.addAll(config.cmd());
-    if (command.isEmpty()) {
+    if (config.entrypoint().isEmpty() && config.cmd().isEmpty()) {
       findings.add(
           Finding.Severity.NOTE,
-          "no-command",
+          FindingKind.NO_COMMAND,
           "",
           "the image has neither ENTRYPOINT nor CMD: a container needs a command when it is made",
           "add CMD [\"program\", \"argument\"] to the Dockerfile");
       return;
     }
-    start(command.getFirst(), config.entrypoint().isEmpty() ? "CMD" : "ENTRYPOINT");
+    ImageUser user = ImageUser.of(config.user(), files);
+    boolean fromCmd = config.entrypoint().isEmpty();
+    start(
+        (fromCmd ? config.cmd() : config.entrypoint()).getFirst(),
+        fromCmd ? "CMD" : "ENTRYPOINT",
+        user);
     shellForm();
-    throughShell(command);
-    user();
+    if (user.uid() == null) {
+      unknown(FindingKind.USER_MISSING, "user", user.user(), "/etc/passwd", "useradd");
+    }
+    if (!user.group().isEmpty() && user.gid() == null) {
+      unknown(FindingKind.GROUP_MISSING, "group", user.group(), "/etc/group", "groupadd");
+    }
   }
 
-  private void start(String name, String instruction) {
-    FileNode found = find(tree, config, name);
-    String shown = VisibleText.of(name);
+  private void start(String name, String instruction, ImageUser user) {
+    String shown = instruction + " starts " + VisibleText.of(name);
+    FileNode found = program;
     if (found == null) {
       findings.addAbout(
           instruction,
           Finding.Severity.ERROR,
-          "command-missing",
+          FindingKind.COMMAND_MISSING,
           name.startsWith("/") ? name : "",
-          instruction
-              + " starts "
-              + shown
-              + ", which is not in the image"
-              + (name.contains("/") ? "" : " (looked for in PATH=" + path(config) + ")"),
+          shown + ", which is not in the image" + whereLooked(name),
           "COPY it into the image, or correct " + instruction);
       return;
     }
     if (found.isDirectory()) {
       findings.errorAbout(
           instruction,
-          "command-is-directory",
+          FindingKind.COMMAND_IS_DIRECTORY,
           found,
-          instruction + " starts " + shown + ", which is a directory",
+          shown + ", which is a directory",
           "name the program in it");
       return;
     }
-    program = found;
-    if (found.isFile() && (found.entry().mode() & 0111) == 0) {
+    if (!found.isFile()) {
+      return;
+    }
+    if ((found.entry().mode() & 0111) == 0) {
       findings.errorAbout(
           instruction,
-          "not-executable",
+          FindingKind.NOT_EXECUTABLE,
           found,
-          String.format(
-              java.util.Locale.ROOT,
-              "%s starts %s, which nobody may execute (mode %04o)",
-              instruction,
-              shown,
-              found.entry().mode()),
+          shown + ", which nobody may execute (" + mode(found) + ")",
           "chmod +x it in the build context, or use COPY --chmod=755");
+    } else {
+      permitted(found, instruction, shown, user);
     }
+    if (!isProgram(found)) {
+      findings.errorAbout(
+          instruction,
+          FindingKind.NOT_A_PROGRAM,
+          found,
+          shown
+              + (found.size() == 0
+                  ? ", which is empty"
+                  : ", which is neither a program (ELF) nor a script that begins with #!")
+              + ": \"exec format error\"",
+          "build it for Linux, or let a script's first bytes be #!/bin/sh or the like: no empty"
+              + " line, no byte order mark before them");
+    }
+  }
+
+  private String whereLooked(String name) {
+    if (!name.contains("/")) {
+      return " (looked for in PATH=" + VisibleText.of(StartedPrograms.path(config)) + ")";
+    }
+    return name.startsWith("/") || config.workingDir().isEmpty()
+        ? ""
+        : " (looked for from WORKDIR " + VisibleText.of(config.workingDir()) + ")";
+  }
+
+  /** Whether the image's user may start it, which needs leave to enter the directories, too. */
+  private void permitted(FileNode found, String instruction, String shown, ImageUser user) {
+    for (FileNode at = found; at != null; at = at.parent()) {
+      if (!user.mayExecute(at)) {
+        findings.errorAbout(
+            instruction,
+            FindingKind.NOT_EXECUTABLE,
+            found,
+            shown
+                + ", which USER "
+                + VisibleText.of(config.user())
+                + " may not execute: "
+                + (at == found ? "it has " : "/" + VisibleText.of(at.path()) + " has ")
+                + mode(at)
+                + ", owner "
+                + at.entry().uid()
+                + ":"
+                + at.entry().gid(),
+            at == found ? "COPY --chmod=755, or --chown" : "put it where that user may enter");
+        return;
+      }
+    }
+  }
+
+  private static String mode(FileNode node) {
+    return String.format(Locale.ROOT, "mode %04o", node.entry().mode());
+  }
+
+  private boolean isProgram(FileNode file) {
+    for (Fact fact : files.facts(file)) {
+      if (fact instanceof Fact.Binary
+          || fact instanceof Fact.Script script && !script.line().isBlank()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** A shell as process 1 does not pass SIGTERM on, so that stopping takes until it is killed. */
   private void shellForm() {
-    List<String> entrypoint = config.entrypoint();
-    if (entrypoint.size() < 3 || !isShell(entrypoint.get(0)) || !entrypoint.get(1).equals("-c")) {
-      return;
-    }
-    String script = entrypoint.get(2).strip();
-    if (script.startsWith("exec ")) {
+    String script = ShellForm.script(config.entrypoint());
+    boolean swallows = !(ShellForm.isPlainList(script) && becomesItsCommand());
+    boolean ignores = !script.contains("$@") && !script.contains("$*");
+    if (script.isEmpty() || ShellForm.endsInExec(script) || !swallows && !ignores) {
       return;
     }
     findings.addAbout(
         "ENTRYPOINT",
-        Finding.Severity.WARNING,
-        "shell-form-entrypoint",
+        swallows ? Finding.Severity.WARNING : Finding.Severity.NOTE,
+        FindingKind.SHELL_FORM_ENTRYPOINT,
         "",
         "ENTRYPOINT is in shell form ("
             + VisibleText.of(script)
-            + "): the shell is process 1 and swallows SIGTERM, CMD and arguments of run are ignored",
-        "use the exec form, ENTRYPOINT [\"program\", \"argument\"], or begin the line with exec");
+            + "): "
+            + (swallows ? "the shell is process 1 and swallows SIGTERM" : "")
+            + (swallows && ignores ? ", " : "")
+            + (ignores ? "CMD and arguments of run are ignored" : ""),
+        "use the exec form, ENTRYPOINT [\"program\", \"argument\"]"
+            + (swallows ? ", or begin the last command with exec" : ""));
   }
 
-  /** What a shell starts at once is what the image is for, when its path is told. */
-  private void throughShell(List<String> command) {
-    if (command.size() < 3 || !isShell(command.get(0)) || !command.get(1).equals("-c")) {
-      return;
-    }
-    String script = command.get(2).strip();
-    String word =
-        (script.startsWith("exec ") ? script.substring(5).strip() : script).split("\\s")[0];
-    FileNode found = word.contains("/") && word.indexOf('$') < 0 ? find(tree, config, word) : null;
-    if (found != null && found.isFile()) {
-      program = found;
-    }
+  /** Bash and BusyBox become the last command that they are given; Debian's dash does not. */
+  private boolean becomesItsCommand() {
+    return program != null
+        && (program.name().equals("bash")
+            || program.name().equals("busybox")
+            || program.linkCount() > MANY_NAMES);
   }
 
-  private void user() {
-    String user = config.user();
-    int colon = user.indexOf(':');
-    check(colon < 0 ? user : user.substring(0, colon), "etc/passwd", "user");
-    if (colon >= 0) {
-      check(user.substring(colon + 1), "etc/group", "group");
-    }
-  }
-
-  private void check(String name, String file, String what) {
-    if (name.isEmpty() || name.chars().allMatch(c -> c >= '0' && c <= '9')) {
-      return;
-    }
-    boolean known =
-        files
-            .resolve(file)
-            .flatMap(found -> files.bytes(found, Integer.MAX_VALUE))
-            .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
-            .stream()
-            .flatMap(String::lines)
-            .anyMatch(line -> line.startsWith(name + ":"));
-    if (!known && !(name.equals("root"))) {
-      findings.addAbout(
-          "USER",
-          Finding.Severity.ERROR,
-          what + "-missing",
-          "/" + file,
-          "USER names the " + what + " " + VisibleText.of(name) + ", which /" + file + " lacks",
-          "RUN "
-              + (what.equals("user") ? "useradd" : "groupadd")
-              + " … before USER, or use a number");
-    }
-  }
-
-  /** What a name on a command line starts; null when nothing. */
-  static @Nullable FileNode find(FileTree tree, ContainerConfig config, String name) {
-    if (name.contains("/")) {
-      String folder = config.workingDir().isEmpty() ? "/" : config.workingDir();
-      return tree.resolve(name.startsWith("/") ? name : folder + "/" + name);
-    }
-    FileNode fallback = null;
-    for (String folder : path(config).split(":")) {
-      FileNode node = tree.resolve((folder.isEmpty() ? "/" : folder) + "/" + name);
-      if (node != null && node.isFile()) {
-        if ((node.entry().mode() & 0111) != 0) {
-          return node;
-        }
-        fallback = fallback == null ? node : fallback;
-      }
-    }
-    return fallback;
-  }
-
-  static String path(ContainerConfig config) {
-    for (String variable : config.env()) {
-      if (variable.startsWith("PATH=")) {
-        return variable.substring(5);
-      }
-    }
-    return DEFAULT_PATH;
-  }
-
-  private static boolean isShell(String name) {
-    String last = name.substring(name.lastIndexOf('/') + 1);
-    return last.equals("sh") || last.equals("bash") || last.equals("ash") || last.equals("dash");
+  private void unknown(FindingKind kind, String what, String name, String file, String command) {
+    findings.addAbout(
+        "USER",
+        Finding.Severity.ERROR,
+        kind,
+        file,
+        "USER names the " + what + " " + VisibleText.of(name) + ", which " + file + " lacks",
+        "RUN " + command + " … before USER, or use a number");
   }
 }

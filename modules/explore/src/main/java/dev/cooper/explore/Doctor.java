@@ -15,20 +15,25 @@ public final class Doctor {
   private Doctor() {}
 
   /**
-   * All findings, worst first, then by path. The first examination of a layer reads its files;
-   * later ones, also of other images that share the layer, read the cache.
+   * All findings, worst first, those of a kind together, by path. The first examination of a layer
+   * reads its files; later ones, also of other images that share the layer, read the cache.
    */
   public static List<Finding> examine(ExploredImage image, FactsCache cache) throws IOException {
     ImageFiles files = new ImageFiles(image.tree(), image.facts(cache));
     Findings findings = new Findings(image.image().config().history());
-    CommandCheck command = new CommandCheck(image.image().config().config(), files, findings);
-    command.check();
-    new BinaryCheck(image.image().config(), files, command.program(), findings).check();
-    new ScriptCheck(image.image().config().config(), files, command.program(), findings).check();
-    new SystemCheck(files, findings).check();
+    StartedPrograms started = new StartedPrograms(image.image().config().config(), files);
+    new CommandCheck(image.image().config().config(), files, started, findings).check();
+    new BinaryCheck(image.image().config(), files, started, findings).check();
+    new ScriptCheck(image.image().config().config(), files, started, findings).check();
+    new CertificateCheck(image.image().config().config(), files, findings).check();
+    new SystemCheck(image.image().config().config(), files, findings).check();
     new SecretCheck(image, files, cache, findings).check();
+    new ConfigSecretCheck(image.image().config(), findings).check();
     List<Finding> sorted = new ArrayList<>(findings.all());
-    sorted.sort(Comparator.comparing(Finding::severity).thenComparing(Finding::path));
+    sorted.sort(
+        Comparator.comparing(Finding::severity)
+            .thenComparing(Finding::kind)
+            .thenComparing(Finding::path));
     return sorted;
   }
 
@@ -45,22 +50,24 @@ public final class Doctor {
       return all;
     }
 
-    void error(String kind, FileNode file, String message, String cure) {
+    void error(FindingKind kind, FileNode file, String message, String cure) {
       add(Finding.Severity.ERROR, kind, file, message, cure);
     }
 
-    void warning(String kind, FileNode file, String message, String cure) {
+    void warning(FindingKind kind, FileNode file, String message, String cure) {
       add(Finding.Severity.WARNING, kind, file, message, cure);
     }
 
-    void add(Finding.Severity severity, String kind, FileNode file, String message, String cure) {
+    void add(
+        Finding.Severity severity, FindingKind kind, FileNode file, String message, String cure) {
       Optional<Integer> layer =
           file.layer() == FileNode.IMPLIED ? Optional.empty() : Optional.of(file.layer());
       all.add(new Finding(severity, kind, "/" + file.path(), layer, "", message, cure));
     }
 
     /** About something that is not in the image. */
-    void add(Finding.Severity severity, String kind, String path, String message, String cure) {
+    void add(
+        Finding.Severity severity, FindingKind kind, String path, String message, String cure) {
       all.add(new Finding(severity, kind, path, Optional.empty(), "", message, cure));
     }
 
@@ -68,7 +75,7 @@ public final class Doctor {
     void addAbout(
         String instruction,
         Finding.Severity severity,
-        String kind,
+        FindingKind kind,
         String path,
         String message,
         String cure) {
@@ -78,7 +85,8 @@ public final class Doctor {
     }
 
     /** About the config, because of a file. */
-    void errorAbout(String instruction, String kind, FileNode file, String message, String cure) {
+    void errorAbout(
+        String instruction, FindingKind kind, FileNode file, String message, String cure) {
       String step =
           LayerInstruction.last(history, instruction).map(LayerInstruction::text).orElse("");
       Optional<Integer> layer =

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** Facts as bytes and back. Names occur over and over, so each is written once. */
 final class FactsCodec {
   /** Changes with the form, and with what is looked for. */
-  private static final int VERSION = 0x43460005;
+  private static final int VERSION = 0x43460006;
 
   private FactsCodec() {}
 

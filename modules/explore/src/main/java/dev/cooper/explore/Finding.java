@@ -6,7 +6,7 @@ import java.util.Optional;
  * Something about an image that will not work, or should not be.
  *
  * @param severity how bad it is
- * @param kind a word for the kind of finding that does not change, such as {@code missing-library}
+ * @param kind what kind of trouble it is
  * @param path the file it is about, with a leading slash; empty when it is about the config
  * @param layer the layer that gives the file, from 0; empty when there is none
  * @param instruction of a finding about the config, the step that set it, as in a Dockerfile; empty
@@ -16,7 +16,7 @@ import java.util.Optional;
  */
 public record Finding(
     Severity severity,
-    String kind,
+    FindingKind kind,
     String path,
     Optional<Integer> layer,
     String instruction,

@@ -5,9 +5,13 @@ import dev.cooper.image.tree.FileNode;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Keys and passwords, above all those that a later layer removed: they are still in the image. */
 final class SecretCheck {
+  private static final Pattern EXAMPLE =
+      Pattern.compile("/(tests?|testdata|test-?fixtures|fixtures|examples?|samples?|doc|docs)/");
+
   private final ExploredImage image;
   private final ImageFiles files;
   private final FactsCache cache;
@@ -45,8 +49,10 @@ final class SecretCheck {
             && now.contentOffset() == entry.offset();
     findings.add(
         new Finding(
-            still ? Finding.Severity.WARNING : Finding.Severity.ERROR,
-            still ? "secret" : "secret-in-lower-layer",
+            isExample(path)
+                ? Finding.Severity.NOTE
+                : still ? Finding.Severity.WARNING : Finding.Severity.ERROR,
+            still ? FindingKind.SECRET : FindingKind.SECRET_IN_LOWER_LAYER,
             "/" + path,
             Optional.of(layer),
             "",
@@ -56,7 +62,12 @@ final class SecretCheck {
                     + secret.what()
                     + "; a later layer hides it, but whoever has the image has this layer",
             still
-                ? "give it when the container runs: a mounted file, an environment variable"
+                ? "leave it out of the image: mount it, or make it, when the container runs"
                 : "change the secret; then build with RUN --mount=type=secret, or in another stage"));
+  }
+
+  /** Libraries bring keys for their tests, which everybody knows. */
+  private static boolean isExample(String path) {
+    return EXAMPLE.matcher("/" + path).find();
   }
 }

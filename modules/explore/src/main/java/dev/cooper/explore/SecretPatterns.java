@@ -11,6 +11,12 @@ final class SecretPatterns {
   /** Larger files are no credentials. */
   static final int MAX_SIZE = 64 << 10;
 
+  /** A shorter value is a choice among few. */
+  private static final int MIN_SECRET = 4;
+
+  private static final Set<String> SWITCHES =
+      Set.of("true", "false", "none", "null", "disabled", "enabled", "optional", "required");
+
   private static final Set<String> KEY_NAMES =
       Set.of("id_rsa", "id_dsa", "id_ecdsa", "id_ed25519", "id_ecdsa_sk", "id_ed25519_sk");
   private static final Set<String> NAMES =
@@ -38,6 +44,15 @@ final class SecretPatterns {
           "AKIA[0-9A-Z]{16}|gh[pousr]_[A-Za-z0-9]{36}|github_pat_[A-Za-z0-9_]{50}"
               + "|glpat-[A-Za-z0-9_-]{20}|xox[abprs]-[A-Za-z0-9-]{10}|sk_live_[A-Za-z0-9]{20}"
               + "|AIza[A-Za-z0-9_-]{35}|npm_[A-Za-z0-9]{36}");
+  private static final Pattern PRIVATE_KEY =
+      Pattern.compile("-----BEGIN ([A-Z0-9]+ ){0,3}PRIVATE KEY-----");
+
+  /** The last part of a variable's name; what names a file that has the secret is fine. */
+  private static final Pattern SECRET_NAME =
+      Pattern.compile(
+          "(?i)(.*[_-])?(secret|passwd|password|passphrase|pwd|token|credentials?"
+              + "|(api|access|private|secret|signing|encryption)_?key)");
+
   private static final Pattern SETTING =
       Pattern.compile(
           "(?im)^\\s*(export\\s+)?[\\w.:/-]*"
@@ -55,6 +70,7 @@ final class SecretPatterns {
     String name = path.substring(path.lastIndexOf('/') + 1);
     String lower = name.toLowerCase(Locale.ROOT);
     return KEY_NAMES.contains(name)
+        || name.startsWith("ssh_host_") && name.endsWith("_key")
         || NAMES.contains(lower)
         || lower.startsWith(".env.")
         || lower.endsWith(".pem")
@@ -66,7 +82,7 @@ final class SecretPatterns {
   /** What is in a file that {@link #isCandidate} named. */
   static Optional<String> find(String path, byte[] content) {
     String text = new String(content, StandardCharsets.ISO_8859_1);
-    if (text.contains("PRIVATE KEY-----") || text.startsWith("PuTTY-User-Key-File")) {
+    if (PRIVATE_KEY.matcher(text).find() || text.startsWith("PuTTY-User-Key-File")) {
       return Optional.of("private key");
     }
     if (TOKEN.matcher(text).find()) {
@@ -83,5 +99,19 @@ final class SecretPatterns {
       return Optional.of("password");
     }
     return SETTING.matcher(text).find() ? Optional.of("password or key") : Optional.empty();
+  }
+
+  /** Whether a variable of this name and value is a secret, rather than where one is. */
+  static boolean isSecret(String name, String value) {
+    if (TOKEN.matcher(value).find() || PRIVATE_KEY.matcher(value).find()) {
+      return true;
+    }
+    return SECRET_NAME.matcher(name).matches()
+        && value.length() >= MIN_SECRET
+        && !value.startsWith("/")
+        && !value.startsWith("$")
+        && !name.equals("PWD")
+        && !name.equals("OLDPWD")
+        && !SWITCHES.contains(value.toLowerCase(Locale.ROOT));
   }
 }

@@ -90,7 +90,7 @@ public final class DoctorCommand implements Command {
 
   private static boolean alike(Finding a, Finding b) {
     return a.severity() == b.severity()
-        && a.kind().equals(b.kind())
+        && a.kind() == b.kind()
         && a.layer().equals(b.layer())
         && a.instruction().equals(b.instruction())
         && a.cure().equals(b.cure());
@@ -102,7 +102,7 @@ public final class DoctorCommand implements Command {
     for (Finding finding : findings) {
       Map<String, Object> fields = new LinkedHashMap<>();
       fields.put("Severity", word(finding));
-      fields.put("Kind", finding.kind());
+      fields.put("Kind", finding.kind().word());
       fields.put("Path", finding.path());
       finding
           .layer()

@@ -2,12 +2,14 @@ package dev.cooper.cli.explore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cooper.image.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -31,6 +33,8 @@ class ExploreCommandsTest {
     Files.writeString(
         context.resolve("Dockerfile"), "FROM scratch\nCOPY . /\nENV A=2\nCMD [\"/none\"]\n");
     assertThat(run("build", "-q", "-t", "second", context.toString()).status()).isZero();
+    Files.writeString(context.resolve("Dockerfile"), "FROM first\nCOPY start.sh /\n");
+    assertThat(run("build", "-q", "-t", "third", context.toString()).status()).isZero();
   }
 
   private record Said(int status, String out) {}
@@ -121,6 +125,63 @@ class ExploreCommandsTest {
         .containsExactly(
             "Warning: /var/lib/rpm/Packages could not be read whole (neither SQLite, ndb nor a hash"
                 + " of Berkeley DB): packages that it lists may be missing here");
+  }
+
+  @Test
+  void whereTellsWhyAPathCannotBe() throws Exception {
+    assertThat(run("where", "first", "/start.sh/x").out())
+        .isEqualTo("/start.sh: a file, so nothing is in it\n");
+    assertThat(run("where", "first", "/start.sh/").status()).isEqualTo(1);
+    assertThat(run("where", "first", "/strat.sh").out())
+        .isEqualTo("/strat.sh: not in the image\nbut there is /start.sh\n");
+  }
+
+  @Test
+  void thresholdsDecideTheExitCode() throws Exception {
+    Said held = run("layers", "--ci", "first");
+    assertThat(held.status()).isZero();
+    assertThat(held.out()).contains("PASS: lowestEfficiency").endsWith("Result: PASS\n");
+    // A threshold asks for the check by itself; dive's spellings are understood.
+    for (String option : List.of("--lowest-efficiency", "--lowestEfficiency")) {
+      assertThat(run("layers", option, "1", "third").status()).as(option).isEqualTo(1);
+    }
+    assertThat(run("layers", "--ci", "third").out()).contains("FAIL: highestUserWastedPercent");
+    Said bytes = run("layers", "--highestWastedBytes", "3B", "third");
+    assertThat(bytes.status()).isEqualTo(1);
+    assertThat(bytes.out()).contains("FAIL: highestWastedBytes: 42 bytes wasted, at most 3");
+    Said loose =
+        run(
+            "layers",
+            "--lowest-efficiency=0",
+            "--highest-wasted-bytes=1kB",
+            "--highest-user-wasted-percent=1000",
+            "third");
+    assertThat(loose.status()).isZero();
+    Said wrong = run("layers", "--lowest-efficiency", "90", "third");
+    assertThat(wrong.status()).isEqualTo(125);
+    assertThat(wrong.out()).contains("90.0 is not a ratio, such as 0.9");
+    Said json = run("layers", "--ci", "--json", "third");
+    assertThat(json.status()).isEqualTo(1);
+    assertThat(json.out()).contains("\"Checks\": [", "\"Result\": \"FAIL\"");
+  }
+
+  @Test
+  void theJsonOfEachCommandIsJson() throws Exception {
+    for (List<String> words :
+        List.of(
+            List.of("layers", "--json", "--changes", "first"),
+            List.of("where", "--json", "first", "/start.sh"),
+            List.of("where", "--json", "first", "/start.sh/none"),
+            List.of("doctor", "--json", "first"),
+            List.of("diff", "--json", "first", "second"),
+            List.of("sbom", "first"))) {
+      Object document =
+          Json.builder()
+              .build()
+              .type(Object.class)
+              .fromJson(run(words.toArray(new String[0])).out());
+      assertThat(document).as(words.toString()).isInstanceOf(Map.class);
+    }
   }
 
   @Test

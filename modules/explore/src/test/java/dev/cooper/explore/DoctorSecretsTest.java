@@ -1,0 +1,49 @@
+package dev.cooper.explore;
+
+import static dev.cooper.explore.Examination.RUNS;
+import static dev.cooper.explore.Examination.base;
+import static dev.cooper.explore.Examination.bytes;
+import static dev.cooper.explore.Examination.command;
+import static dev.cooper.explore.Examination.findings;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class DoctorSecretsTest {
+  @Test
+  void aSecretThatALaterLayerRemovesIsStillThere() {
+    String key = "-----BEGIN OPENSSH PRIVATE KEY-----\nabc\n-----END OPENSSH PRIVATE KEY-----\n";
+    MadeImage image =
+        base()
+            .layer("COPY . /", l -> l.file("root/.ssh/id_ed25519", key).file("srv/tls.key", key))
+            .layer("RUN rm", l -> l.remove("root/.ssh/id_ed25519"))
+            .layer("COPY app", l -> l.program("app", RUNS))
+            .config(command("/app"));
+
+    assertThat(findings(image))
+        .containsExactly(
+            "ERROR secret-in-lower-layer /root/.ssh/id_ed25519 1", "WARNING secret /srv/tls.key 1");
+  }
+
+  @Test
+  void credentialsAreToldFromOrdinarySettings() {
+    assertThat(secret(".aws/credentials", "aws_secret_access_key = abcdefghijklmnop"))
+        .isEqualTo("password or key");
+    assertThat(secret(".npmrc", "//registry.npmjs.org/:_authToken=npm_" + "a".repeat(36)))
+        .isEqualTo("access token");
+    assertThat(secret(".docker/config.json", "{\"auths\":{\"x\":{\"auth\":\"dXNlcjpwYXNz\"}}}"))
+        .isEqualTo("registry password");
+    assertThat(secret("app/config.json", "{\"password\":\"hunter22hunter\"}")).isEmpty();
+    assertThat(secret("ca.pem", "-----BEGIN CERTIFICATE-----")).isEmpty();
+    assertThat(secret(".env", "DEBUG=true\nPORT=8080\nDB_PASSWORD=${FROM_OUTSIDE}\n")).isEmpty();
+    assertThat(SecretPatterns.isCandidate("usr/share/doc/x.txt", 100)).isFalse();
+    assertThat(SecretPatterns.isCandidate("a.pem", 1 << 20)).isFalse();
+  }
+
+  private static String secret(String path, String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    assertThat(SecretPatterns.isCandidate(path, bytes.length)).isTrue();
+    return SecretPatterns.find(path, bytes).orElse("");
+  }
+}
