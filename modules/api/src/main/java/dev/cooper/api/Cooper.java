@@ -66,7 +66,7 @@ public final class Cooper implements Closeable {
   }
 
   public LocalImages images() {
-    return new LocalImages(store, this::containers);
+    return new LocalImages(store, () -> containers().images());
   }
 
   /** What images, containers, volumes and the build cache take of the disk. */
@@ -112,7 +112,7 @@ public final class Cooper implements Closeable {
 
   /** What builds keep for later builds. */
   public BuildCache buildCache() {
-    return new BuildCache(store, containers());
+    return new BuildCache(store, containers().images());
   }
 
   /**
@@ -205,7 +205,7 @@ public final class Cooper implements Closeable {
   public long reclaim() throws IOException {
     BuildNetwork.disconnectDead(store);
     containers().cleanUpDead();
-    Optional<Collected> collected = store.collect(containers().and(new StepCache(store)));
+    Optional<Collected> collected = store.collect(containers().images().and(new StepCache(store)));
     return collected.isPresent() ? collected.get().bytes() : 0;
   }
 

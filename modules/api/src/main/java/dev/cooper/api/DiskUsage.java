@@ -38,7 +38,7 @@ public record DiskUsage(String kind, int total, int active, long size, long recl
     int active = 0;
     List<StoredImage> images = store.images().list();
     for (StoredImage stored : images) {
-      boolean inUse = !containers.of(stored.id()).isEmpty();
+      boolean inUse = !containers.images().of(stored.id()).isEmpty();
       active += inUse ? 1 : 0;
       try {
         Image image = store.images().read(stored);

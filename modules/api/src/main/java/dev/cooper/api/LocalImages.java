@@ -2,7 +2,7 @@ package dev.cooper.api;
 
 import dev.cooper.base.BaseImage;
 import dev.cooper.builder.StepCache;
-import dev.cooper.engine.Containers;
+import dev.cooper.engine.ContainerImages;
 import dev.cooper.explore.ExploredImage;
 import dev.cooper.explore.FactsCache;
 import dev.cooper.image.Descriptor;
@@ -28,11 +28,11 @@ import java.util.function.Supplier;
 /** The images that are here: to list, look into, name and remove. */
 public final class LocalImages {
   private final Store store;
-  private final Supplier<Containers> containers;
+  private final Supplier<ContainerImages> users;
 
-  LocalImages(Store store, Supplier<Containers> containers) {
+  LocalImages(Store store, Supplier<ContainerImages> users) {
     this.store = store;
-    this.containers = containers;
+    this.users = users;
   }
 
   /** Every image, newest first. */
@@ -164,7 +164,7 @@ public final class LocalImages {
    * from the disk, unless another command is at work on images.
    */
   public Removal remove(String nameOrId, boolean force) throws IOException {
-    Containers users = containers.get();
+    ContainerImages users = this.users.get();
     return store.images().remove(nameOrId, force, users, users.and(new StepCache(store)));
   }
 
@@ -183,7 +183,7 @@ public final class LocalImages {
   public List<StoredImage> unused(boolean all) throws IOException {
     List<StoredImage> unused = new ArrayList<>();
     for (StoredImage image : list()) {
-      if ((all || image.dangling()) && containers.get().of(image.id()).isEmpty()) {
+      if ((all || image.dangling()) && users.get().of(image.id()).isEmpty()) {
         unused.add(image);
       }
     }

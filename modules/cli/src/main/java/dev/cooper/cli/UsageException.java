@@ -21,6 +21,19 @@ public final class UsageException extends RuntimeException {
     this(message, help, WRONG_FLAG, null);
   }
 
+  /**
+   * A flag's value that cannot be: exit code 125.
+   *
+   * @param flag as pflag calls it: {@code -m, --memory}
+   * @param command whose flag it is: {@code run}
+   */
+  public static UsageException invalidArgument(
+      String text, String flag, @Nullable String why, String command) {
+    return new UsageException(
+        "invalid argument \"" + text + "\" for \"" + flag + "\" flag: " + why,
+        "cooper " + command + " --help");
+  }
+
   private UsageException(String message, String help, int exitCode, @Nullable String usage) {
     super(message, null, false, false);
     this.help = help;

@@ -1,10 +1,6 @@
 package dev.cooper.engine;
 
 import dev.cooper.image.CooperException;
-import dev.cooper.image.Descriptor;
-import dev.cooper.image.Digest;
-import dev.cooper.image.Image;
-import dev.cooper.image.MediaTypes;
 import dev.cooper.image.tree.ImageTree;
 import dev.cooper.linux.TerminalSize;
 import dev.cooper.runtime.Attachment;
@@ -13,20 +9,15 @@ import dev.cooper.runtime.Monitor;
 import dev.cooper.runtime.PendingExec;
 import dev.cooper.runtime.Privileges;
 import dev.cooper.runtime.RuntimeFailure;
-import dev.cooper.store.ChainIds;
-import dev.cooper.store.GarbageRoots;
-import dev.cooper.store.ImageUsers;
 import dev.cooper.store.Locks;
 import dev.cooper.store.Store;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -37,9 +28,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Every method takes a container by its id, name, or the beginning of its id, and throws {@code
  * NotFound} ("No such container: x") when there is none.
  */
-public final class Containers implements ImageUsers, GarbageRoots {
+public final class Containers {
   private final Store store;
   private final ContainerRecords records;
+  private final ContainerImages images;
   private final Machinery machinery;
   private final Volumes volumes;
   private final Connections connections;
@@ -52,12 +44,14 @@ public final class Containers implements ImageUsers, GarbageRoots {
   private Containers(Store store) {
     this.store = store;
     records = new ContainerRecords(store);
+    images = new ContainerImages(store, records);
     machinery = new Machinery(store.root());
     volumes = new Volumes(store);
     Neighbours neighbours = new Neighbours(records);
     connections = new Connections(store, machinery, neighbours);
     ending = new Ending(records, machinery, volumes, connections);
-    starting = new Starting(store, records, machinery, ending, volumes, connections, neighbours);
+    starting =
+        new Starting(store, records, images, machinery, ending, volumes, connections, neighbours);
     control = new Control(records, machinery, ending);
     executing = new Executing(records, machinery);
     transfer = new Transfer(records, starting);
@@ -106,9 +100,9 @@ public final class Containers implements ImageUsers, GarbageRoots {
   /**
    * Makes a container, which is not started.
    *
-   * @throws dev.cooper.image.CooperException.NotFound {@code No such image: x}
-   * @throws dev.cooper.image.CooperException.Conflict when the name is in use
-   * @throws dev.cooper.image.CooperException.InvalidInput for what cannot be
+   * @throws CooperException.NotFound {@code No such image: x}
+   * @throws CooperException.Conflict when the name is in use
+   * @throws CooperException.InvalidInput for what cannot be
    */
   public Container create(ContainerRequest request) throws IOException {
     Privileges.requireRoot("running containers");
@@ -122,8 +116,8 @@ public final class Containers implements ImageUsers, GarbageRoots {
    *
    * @param size of the terminal of whoever will attach
    * @param attended whether this process waits for the end and then calls {@link #cleanUp}
-   * @throws dev.cooper.image.CooperException.Conflict when it is running or paused
-   * @throws dev.cooper.runtime.RuntimeFailure when its program cannot be executed
+   * @throws CooperException.Conflict when it is running or paused
+   * @throws RuntimeFailure when its program cannot be executed
    */
   public PendingStart prepare(String nameOrId, Optional<TerminalSize> size, boolean attended)
       throws IOException {
@@ -143,21 +137,17 @@ public final class Containers implements ImageUsers, GarbageRoots {
       return new PendingStart(container, monitor, machinery.runtime(), starting, lock);
     } catch (RuntimeFailure e) {
       lock.close();
-      throw explained(container, e);
+      throw starting.explained(container, e);
     } catch (IOException | RuntimeException e) {
       lock.close();
       throw e;
     }
   }
 
-  private StartFailure explained(Container container, RuntimeFailure failure) {
-    return starting.explained(container, failure);
-  }
-
   /**
    * Starts a container, detached. One that runs already is left as it is.
    *
-   * @throws dev.cooper.runtime.RuntimeFailure when its program cannot be executed
+   * @throws RuntimeFailure when its program cannot be executed
    */
   public void start(String nameOrId) throws IOException {
     Status status = require(nameOrId);
@@ -278,8 +268,7 @@ public final class Containers implements ImageUsers, GarbageRoots {
   /** What it changed in its image, by path. */
   public List<Change> changes(String nameOrId) throws IOException {
     Container container = records.require(nameOrId);
-    try (ImageTree files =
-        ImageTree.open(store.blobs(), starting.image(container), store.indexes())) {
+    try (ImageTree files = ImageTree.open(store.blobs(), images.of(container), store.indexes())) {
       return new Differences(
               records.folder(container.id()).upper(), files.tree(), starting.mountPoints())
           .list();
@@ -301,7 +290,7 @@ public final class Containers implements ImageUsers, GarbageRoots {
     String id = status.container().id();
     Closeable release = paused ? () -> unpause(id) : () -> {};
     try {
-      return new StillContainer(starting, status.container(), records.lock(id), release);
+      return new StillContainer(starting, images, status.container(), records.lock(id), release);
     } catch (RuntimeException e) {
       release.close();
       throw e;
@@ -336,16 +325,7 @@ public final class Containers implements ImageUsers, GarbageRoots {
 
   /** The directories of its image's layers, bottom first; empty when one is not unpacked. */
   public List<Path> layers(String nameOrId) throws IOException {
-    Image image = starting.image(records.require(nameOrId));
-    List<Path> directories = new ArrayList<>();
-    for (Digest chain : ChainIds.of(image.diffIds())) {
-      Optional<Path> directory = store.layers().find(chain);
-      if (directory.isEmpty()) {
-        return List.of();
-      }
-      directories.add(directory.get());
-    }
-    return directories;
+    return images.layers(records.require(nameOrId));
   }
 
   /** How many bytes a container's own files have, and those of its image. */
@@ -354,12 +334,7 @@ public final class Containers implements ImageUsers, GarbageRoots {
   /** The sizes of what it changed and of its image, in bytes. */
   public Sizes sizes(String nameOrId) throws IOException {
     Container container = records.require(nameOrId);
-    Image image = starting.image(container);
-    long below = 0;
-    for (int i = 0; i < image.layers().size(); i++) {
-      below += store.indexes().sizeOfFiles(image.layers().get(i), image.diffIds().get(i));
-    }
-    return new Sizes(FolderSize.of(records.folder(container.id()).upper()), below);
+    return new Sizes(FolderSize.of(records.folder(container.id()).upper()), images.size(container));
   }
 
   /** Removes a container whose start failed, if it was to be removed when done. */
@@ -373,15 +348,7 @@ public final class Containers implements ImageUsers, GarbageRoots {
   /** Why a program may have ended at once with this exit code; empty when nothing is known. */
   public Optional<String> explainExit(String id, int exitCode) throws IOException {
     Optional<Container> container = exitCode == 0 ? Optional.empty() : records.read(id);
-    if (container.isEmpty()) {
-      return Optional.empty();
-    }
-    Optional<ExitExplanation.Refusal> refusal =
-        ExitExplanation.read(records.folder(id).log(), container.get().words().getFirst());
-    return refusal.isEmpty()
-        ? Optional.empty()
-        : Optional.ofNullable(
-            starting.hint(container.get(), refusal.get().program(), refusal.get().reason()));
+    return container.isEmpty() ? Optional.empty() : starting.explainedEnd(container.get());
   }
 
   /** Cleans up after a container that has ended; does nothing when that was done already. */
@@ -421,11 +388,11 @@ public final class Containers implements ImageUsers, GarbageRoots {
     Container container = records.require(nameOrId);
     String wanted = name.startsWith("/") ? name.substring(1) : name;
     if (wanted.isEmpty()) {
-      throw new dev.cooper.image.CooperException.InvalidInput(
+      throw new CooperException.InvalidInput(
           "Error when allocating new name: name cannot be empty");
     }
     if (container.name().equals(wanted)) {
-      throw new dev.cooper.image.CooperException.InvalidInput(
+      throw new CooperException.InvalidInput(
           "Renaming a container with the same name as its current name");
     }
     try (var held = records.lock(container.id())) {
@@ -435,34 +402,8 @@ public final class Containers implements ImageUsers, GarbageRoots {
     }
   }
 
-  @Override
-  public List<User> of(Digest imageId) {
-    try {
-      List<User> users = new ArrayList<>();
-      for (Status status : list()) {
-        if (status.container().imageId().equals(imageId.toString())) {
-          users.add(new User(status.container().id(), status.state().running()));
-        }
-      }
-      return users;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** Keeps the images of all containers, so that a stopped one can be started again. */
-  @Override
-  public void mark(Marker marker) throws IOException {
-    for (String id : records.ids()) {
-      Optional<Container> container = records.read(id);
-      if (container.isPresent()) {
-        Digest manifest = Digest.parse(container.get().manifest());
-        if (store.blobs().contains(manifest)) {
-          marker.image(
-              new Descriptor(
-                  MediaTypes.OCI_MANIFEST, manifest, store.blobs().size(manifest), Map.of(), null));
-        }
-      }
-    }
+  /** What the containers need of the images in the store. */
+  public ContainerImages images() {
+    return images;
   }
 }

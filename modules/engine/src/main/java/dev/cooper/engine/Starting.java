@@ -1,10 +1,6 @@
 package dev.cooper.engine;
 
 import dev.cooper.image.CooperException;
-import dev.cooper.image.Digest;
-import dev.cooper.image.Image;
-import dev.cooper.image.MediaTypes;
-import dev.cooper.image.Platform;
 import dev.cooper.linux.FileStatus;
 import dev.cooper.linux.Ownership;
 import dev.cooper.linux.SafePath;
@@ -38,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 final class Starting {
   private final Store store;
   private final ContainerRecords records;
+  private final ContainerImages images;
   private final Machinery machinery;
   private final Ending ending;
   private final Volumes volumes;
@@ -47,6 +44,7 @@ final class Starting {
   Starting(
       Store store,
       ContainerRecords records,
+      ContainerImages images,
       Machinery machinery,
       Ending ending,
       Volumes volumes,
@@ -54,6 +52,7 @@ final class Starting {
       Neighbours neighbours) {
     this.store = store;
     this.records = records;
+    this.images = images;
     this.machinery = machinery;
     this.ending = ending;
     this.volumes = volumes;
@@ -211,7 +210,7 @@ final class Starting {
 
   @Nullable String hint(Container container, String program, String reason) {
     try {
-      return StartExplanation.hint(store, image(container), container, program, reason);
+      return StartExplanation.hint(store, images.of(container), container, program, reason);
     } catch (IOException | CooperException e) {
       return null; // the image is gone: nothing to explain from
     }
@@ -231,7 +230,7 @@ final class Starting {
   void mountRoot(Container container, ContainerFolder folder) throws IOException {
     List<Path> layers;
     try (Lease lease = store.lease()) {
-      layers = store.layers().unpack(image(container));
+      layers = store.layers().unpack(images.of(container));
     }
     makeDirectory(folder.root());
     makeDirectory(folder.work());
@@ -257,7 +256,7 @@ final class Starting {
   /** The root directory of a container's image. */
   FileStatus imageRoot(Container container) throws IOException {
     try (Lease lease = store.lease()) {
-      List<Path> layers = store.layers().unpack(image(container));
+      List<Path> layers = store.layers().unpack(images.of(container));
       return FileStatus.of(
           layers.isEmpty() ? MountPoints.prepare(mountPoints()) : layers.getLast());
     }
@@ -272,26 +271,18 @@ final class Starting {
     Files.move(upper, folder.upper());
   }
 
+  /** Why its program ended at once, as far as its output tells; empty when nothing is known. */
+  Optional<String> explainedEnd(Container container) throws IOException {
+    Optional<ExitExplanation.Refusal> refusal =
+        ExitExplanation.read(records.folder(container.id()).log(), container.words().getFirst());
+    return refusal.isEmpty()
+        ? Optional.empty()
+        : Optional.ofNullable(hint(container, refusal.get().program(), refusal.get().reason()));
+  }
+
   /** The layer below all images. */
   Path mountPoints() {
     return store.containersDirectory().resolve("mount-points");
-  }
-
-  Image image(Container container) throws IOException {
-    Digest manifest = Digest.parse(container.manifest());
-    if (!store.blobs().contains(manifest)) {
-      throw new CooperException.NotFound(
-          "the image " + container.imageName() + " of container " + container.name() + " is gone");
-    }
-    return Image.read(
-        store.blobs(),
-        new dev.cooper.image.Descriptor(
-            MediaTypes.OCI_MANIFEST,
-            manifest,
-            store.blobs().size(manifest),
-            java.util.Map.of(),
-            null),
-        Platform.parse(container.platform()));
   }
 
   private static void makeDirectory(Path path) throws IOException {

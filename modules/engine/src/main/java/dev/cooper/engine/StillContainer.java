@@ -14,6 +14,7 @@ import java.nio.file.Path;
  */
 public final class StillContainer implements Closeable {
   private final Starting starting;
+  private final ContainerImages images;
   private final Container container;
   private final Locks.Held lock;
   private final Closeable release;
@@ -24,8 +25,14 @@ public final class StillContainer implements Closeable {
    * @param lock the container's
    * @param release lets the container go on
    */
-  StillContainer(Starting starting, Container container, Locks.Held lock, Closeable release) {
+  StillContainer(
+      Starting starting,
+      ContainerImages images,
+      Container container,
+      Locks.Held lock,
+      Closeable release) {
     this.starting = starting;
+    this.images = images;
     this.container = container;
     this.lock = lock;
     this.release = release;
@@ -42,7 +49,7 @@ public final class StillContainer implements Closeable {
    * @throws dev.cooper.image.CooperException.NotFound if that is gone
    */
   public Image image() throws IOException {
-    return starting.image(container);
+    return images.of(container);
   }
 
   /** What it changed, as an overlay's upper directory. */

@@ -1,6 +1,7 @@
 package dev.cooper.cli.build;
 
 import dev.cooper.builder.BuildCache;
+import dev.cooper.cli.FilterWord;
 import dev.cooper.cli.format.When;
 import dev.cooper.image.CooperException;
 import java.time.Instant;
@@ -19,15 +20,9 @@ final class CacheFilter {
   static CacheFilter parse(List<String> filters, Instant now) {
     List<Predicate<BuildCache.Entry>> conditions = new ArrayList<>();
     for (String filter : filters) {
-      int equals = filter.indexOf('=');
-      if (equals < 0) {
-        throw new CooperException.InvalidInput(
-            "invalid argument \""
-                + filter
-                + "\" for \"--filter\" flag: bad format of filter (expected name=value)");
-      }
-      String value = filter.substring(equals + 1).strip();
-      switch (filter.substring(0, equals).strip()) {
+      FilterWord word = FilterWord.parse(filter, "--filter");
+      String value = word.value();
+      switch (word.name()) {
         case "until", "unused-for" -> {
           Instant until = When.parse(value, now);
           conditions.add(entry -> entry.used().isBefore(until));
@@ -36,7 +31,7 @@ final class CacheFilter {
         case "id" -> conditions.add(entry -> entry.id().startsWith(value));
         default ->
             throw new CooperException.InvalidInput(
-                "invalid filter '" + filter.substring(0, equals) + "'", "known: until, type, id");
+                "invalid filter '" + word.name() + "'", "known: until, type, id");
       }
     }
     return new CacheFilter(conditions);

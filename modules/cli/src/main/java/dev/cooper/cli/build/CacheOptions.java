@@ -101,9 +101,7 @@ final class CacheOptions {
   }
 
   private static UsageException wrong(String flag, String text, String why) {
-    return new UsageException(
-        "invalid argument \"" + text + "\" for \"" + flag + "\" flag: " + why,
-        "cooper build --help");
+    return UsageException.invalidArgument(text, flag, why, "build");
   }
 
   CacheLimit limit() {

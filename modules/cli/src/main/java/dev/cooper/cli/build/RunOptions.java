@@ -1,11 +1,11 @@
 package dev.cooper.cli.build;
 
 import dev.cooper.builder.run.RunSettings;
+import dev.cooper.cli.ResourceFlags;
 import dev.cooper.cli.UsageException;
-import dev.cooper.cli.format.HumanSize;
 import dev.cooper.engine.Ulimit;
+import dev.cooper.flags.Mixin;
 import dev.cooper.flags.Option;
-import dev.cooper.image.CooperException;
 import dev.cooper.runtime.ResourceLimit;
 import dev.cooper.runtime.Resources;
 import java.util.ArrayList;
@@ -14,59 +14,15 @@ import org.jspecify.annotations.Nullable;
 
 /** What {@code cooper build} is told about the containers of RUN. */
 final class RunOptions {
+  private static final String COMMAND = "build";
+
+  @Mixin ResourceFlags resources = new ResourceFlags();
+
   @Option(
       names = "--add-host",
       paramLabel = "list",
       description = "Add a custom host-to-IP mapping (\"host:ip\")")
   List<String> hosts = new ArrayList<>();
-
-  @Option(names = "--ulimit", paramLabel = "ulimit", description = "Ulimit options")
-  List<String> ulimits = new ArrayList<>();
-
-  @Option(
-      names = "--shm-size",
-      paramLabel = "bytes",
-      description = "Shared memory size for build containers")
-  @Nullable String sharedMemory;
-
-  @Option(
-      names = {"-m", "--memory"},
-      paramLabel = "bytes",
-      description = "Memory limit for build containers")
-  @Nullable String memory;
-
-  @Option(
-      names = "--memory-swap",
-      paramLabel = "bytes",
-      description = "Swap limit equal to memory plus swap: '-1' to enable unlimited swap")
-  @Nullable String memorySwap;
-
-  @Option(
-      names = {"-c", "--cpu-shares"},
-      description = "CPU shares (relative weight)")
-  long shares;
-
-  @Option(
-      names = "--cpu-period",
-      description = "Limit the CPU CFS (Completely Fair Scheduler) period")
-  long period;
-
-  @Option(
-      names = "--cpu-quota",
-      description = "Limit the CPU CFS (Completely Fair Scheduler) quota")
-  long quota;
-
-  @Option(
-      names = "--cpuset-cpus",
-      paramLabel = "string",
-      description = "CPUs in which to allow execution (0-3, 0,1)")
-  String cpus = "";
-
-  @Option(
-      names = "--cpuset-mems",
-      paramLabel = "string",
-      description = "MEMs in which to allow execution (0-3, 0,1)")
-  String memoryNodes = "";
 
   @Option(
       names = "--cgroup-parent",
@@ -76,30 +32,22 @@ final class RunOptions {
 
   /** All that together. */
   RunSettings settings() {
+    long sharedMemory = resources.sharedMemory(COMMAND);
     return new RunSettings(
         hosts(),
         limits(),
-        sharedMemory == null
-            ? RunSettings.STANDARD.sharedMemory()
-            : size("--shm-size", sharedMemory),
+        sharedMemory == 0 ? RunSettings.STANDARD.sharedMemory() : sharedMemory,
         new Resources(
-            memory == null ? 0 : size("-m, --memory", memory),
-            swap(),
+            resources.memory(COMMAND),
+            resources.memorySwap(COMMAND),
             0,
-            shares,
-            quota,
-            period,
-            cpus,
-            memoryNodes,
+            resources.cpuShares,
+            resources.cpuQuota,
+            resources.cpuPeriod,
+            resources.cpusetCpus,
+            resources.cpusetMems,
             0),
         parent());
-  }
-
-  private long swap() {
-    if (memorySwap == null) {
-      return 0;
-    }
-    return memorySwap.equals("-1") ? -1 : size("--memory-swap", memorySwap);
   }
 
   private String parent() {
@@ -120,7 +68,8 @@ final class RunOptions {
         address = address.substring(1, address.length() - 1);
       }
       if (name.isEmpty() || !(address.equals(RunSettings.GATEWAY) || isAddress(address))) {
-        throw wrong("--add-host", text, "bad format for add-host: \"" + text + "\"");
+        throw UsageException.invalidArgument(
+            text, "--add-host", "bad format for add-host: \"" + text + "\"", COMMAND);
       }
       all.add(new RunSettings.Host(name, address));
     }
@@ -142,28 +91,9 @@ final class RunOptions {
 
   private List<ResourceLimit> limits() {
     List<ResourceLimit> limits = new ArrayList<>();
-    for (String text : ulimits) {
-      try {
-        Ulimit limit = Ulimit.parse(text);
-        limits.add(new ResourceLimit(limit.name(), limit.soft(), limit.hard()));
-      } catch (CooperException.InvalidInput e) {
-        throw wrong("--ulimit", text, e.getMessage());
-      }
+    for (Ulimit limit : resources.ulimits(COMMAND)) {
+      limits.add(new ResourceLimit(limit.name(), limit.soft(), limit.hard()));
     }
     return limits;
-  }
-
-  private static long size(String flag, String text) {
-    try {
-      return HumanSize.parse(text);
-    } catch (CooperException.InvalidInput e) {
-      throw wrong(flag, text, e.getMessage());
-    }
-  }
-
-  private static UsageException wrong(String flag, String text, String why) {
-    return new UsageException(
-        "invalid argument \"" + text + "\" for \"" + flag + "\" flag: " + why,
-        "cooper build --help");
   }
 }

@@ -24,7 +24,6 @@ final class TagOption {
   }
 
   private static UsageException invalid(String text, String why) {
-    return new UsageException(
-        "invalid argument \"" + text + "\" for \"-t, --tag\" flag: " + why, "cooper build --help");
+    return UsageException.invalidArgument(text, "-t, --tag", why, "build");
   }
 }

@@ -1,6 +1,7 @@
 package dev.cooper.cli.containers;
 
 import dev.cooper.api.Cooper;
+import dev.cooper.cli.FilterWord;
 import dev.cooper.engine.Container;
 import dev.cooper.engine.Containers;
 import dev.cooper.engine.MountPoint;
@@ -9,7 +10,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -30,15 +30,9 @@ final class ContainerFilter {
   static ContainerFilter parse(List<String> filters, Cooper cooper) {
     Map<String, List<String>> wanted = new LinkedHashMap<>();
     for (String filter : filters) {
-      int equals = filter.indexOf('=');
-      if (equals < 0) {
-        throw new CooperException.InvalidInput(
-            "invalid argument \""
-                + filter
-                + "\" for \"-f, --filter\" flag: bad format of filter (expected name=value)");
-      }
-      String name = filter.substring(0, equals).strip().toLowerCase(Locale.ROOT);
-      String value = filter.substring(equals + 1).strip();
+      FilterWord word = FilterWord.parse(filter, "-f, --filter");
+      String name = word.name();
+      String value = word.value();
       switch (name) {
         case "id",
             "name",

@@ -1,5 +1,7 @@
 package dev.cooper.cli.containers;
 
+import dev.cooper.cli.ResourceFlags;
+import dev.cooper.flags.Mixin;
 import dev.cooper.flags.Option;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,6 +9,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The flags that {@code run} and {@code create} share. */
 final class ContainerFlags {
+  @Mixin ProcessFlags process = new ProcessFlags();
+
+  @Mixin ResourceFlags resources = new ResourceFlags();
+
   @Option(
       names = "--add-host",
       paramLabel = "list",
@@ -37,38 +43,8 @@ final class ContainerFlags {
       description = "Write the container ID to the file")
   @Nullable String cidFile;
 
-  @Option(
-      names = "--cpu-period",
-      paramLabel = "int",
-      description = "Limit CPU CFS (Completely Fair Scheduler) period")
-  long cpuPeriod;
-
-  @Option(
-      names = "--cpu-quota",
-      paramLabel = "int",
-      description = "Limit CPU CFS (Completely Fair Scheduler) quota")
-  long cpuQuota;
-
-  @Option(
-      names = {"-c", "--cpu-shares"},
-      paramLabel = "int",
-      description = "CPU shares (relative weight)")
-  long cpuShares;
-
   @Option(names = "--cpus", paramLabel = "decimal", description = "Number of CPUs")
   @Nullable String cpus;
-
-  @Option(
-      names = "--cpuset-cpus",
-      paramLabel = "string",
-      description = "CPUs in which to allow execution (0-3, 0,1)")
-  String cpusetCpus = "";
-
-  @Option(
-      names = "--cpuset-mems",
-      paramLabel = "string",
-      description = "MEMs in which to allow execution (0-3, 0,1)")
-  String cpusetMems = "";
 
   @Option(
       names = "--device",
@@ -101,18 +77,6 @@ final class ContainerFlags {
   @Nullable String entrypoint;
 
   @Option(
-      names = {"-e", "--env"},
-      paramLabel = "list",
-      description = "Set environment variables")
-  List<String> env = new ArrayList<>();
-
-  @Option(
-      names = "--env-file",
-      paramLabel = "list",
-      description = "Read in a file of environment variables")
-  List<String> envFile = new ArrayList<>();
-
-  @Option(
       names = "--expose",
       paramLabel = "list",
       description = "Expose a port or a range of ports")
@@ -131,11 +95,6 @@ final class ContainerFlags {
       names = "--init",
       description = "Run an init inside the container that forwards signals and reaps processes")
   boolean init;
-
-  @Option(
-      names = {"-i", "--interactive"},
-      description = "Keep STDIN open even if not attached")
-  boolean interactive;
 
   @Option(
       names = "--ip",
@@ -161,20 +120,8 @@ final class ContainerFlags {
       description = "Read in a line delimited file of labels")
   List<String> labelFile = new ArrayList<>();
 
-  @Option(
-      names = {"-m", "--memory"},
-      paramLabel = "bytes",
-      description = "Memory limit")
-  @Nullable String memory;
-
   @Option(names = "--memory-reservation", paramLabel = "bytes", description = "Memory soft limit")
   @Nullable String memoryReservation;
-
-  @Option(
-      names = "--memory-swap",
-      paramLabel = "bytes",
-      description = "Swap limit equal to memory plus swap: '-1' to enable unlimited swap")
-  @Nullable String memorySwap;
 
   @Option(
       names = "--mount",
@@ -259,9 +206,6 @@ final class ContainerFlags {
           "Security Options (no-new-privileges, seccomp=unconfined, systempaths=unconfined)")
   List<String> securityOpt = new ArrayList<>();
 
-  @Option(names = "--shm-size", paramLabel = "bytes", description = "Size of /dev/shm")
-  @Nullable String shmSize;
-
   @Option(
       names = "--stop-signal",
       paramLabel = "string",
@@ -280,20 +224,6 @@ final class ContainerFlags {
   @Option(names = "--tmpfs", paramLabel = "list", description = "Mount a tmpfs directory")
   List<String> tmpfs = new ArrayList<>();
 
-  @Option(
-      names = {"-t", "--tty"},
-      description = "Allocate a pseudo-TTY")
-  boolean tty;
-
-  @Option(names = "--ulimit", paramLabel = "ulimit", description = "Ulimit options")
-  List<String> ulimit = new ArrayList<>();
-
-  @Option(
-      names = {"-u", "--user"},
-      paramLabel = "string",
-      description = "Username or UID (format: <name|uid>[:<group|gid>])")
-  @Nullable String user;
-
   @Option(names = "--uts", paramLabel = "string", description = "UTS namespace to use (host)")
   String uts = "";
 
@@ -308,10 +238,4 @@ final class ContainerFlags {
       paramLabel = "list",
       description = "Mount volumes from the specified container(s)")
   List<String> volumesFrom = new ArrayList<>();
-
-  @Option(
-      names = {"-w", "--workdir"},
-      paramLabel = "string",
-      description = "Working directory inside the container")
-  @Nullable String workdir;
 }

@@ -7,6 +7,7 @@ import dev.cooper.cli.Invocation;
 import dev.cooper.cli.Operands;
 import dev.cooper.engine.Attachment;
 import dev.cooper.engine.ExecRequest;
+import dev.cooper.flags.Mixin;
 import dev.cooper.flags.Option;
 import dev.cooper.flags.Parameters;
 import dev.cooper.flags.Usage;
@@ -15,7 +16,6 @@ import dev.cooper.runtime.AttachedSession;
 import dev.cooper.runtime.DetachKeys;
 import dev.cooper.runtime.PendingExec;
 import dev.cooper.runtime.RuntimeFailure;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -37,42 +37,10 @@ public final class ExecCommand implements Command {
       description = "Override the key sequence for detaching a container")
   @Nullable String detachKeys;
 
-  @Option(
-      names = {"-e", "--env"},
-      paramLabel = "list",
-      description = "Set environment variables")
-  List<String> env = new ArrayList<>();
-
-  @Option(
-      names = "--env-file",
-      paramLabel = "list",
-      description = "Read in a file of environment variables")
-  List<String> envFile = new ArrayList<>();
-
-  @Option(
-      names = {"-i", "--interactive"},
-      description = "Keep STDIN open even if not attached")
-  boolean interactive;
-
   @Option(names = "--privileged", description = "Give extended privileges to the command")
   boolean privileged;
 
-  @Option(
-      names = {"-t", "--tty"},
-      description = "Allocate a pseudo-TTY")
-  boolean tty;
-
-  @Option(
-      names = {"-u", "--user"},
-      paramLabel = "string",
-      description = "Username or UID (format: <name|uid>[:<group|gid>])")
-  @Nullable String user;
-
-  @Option(
-      names = {"-w", "--workdir"},
-      paramLabel = "string",
-      description = "Working directory inside the container")
-  @Nullable String workdir;
+  @Mixin ProcessFlags process = new ProcessFlags();
 
   @Parameters List<String> operands = new ArrayList<>();
 
@@ -85,37 +53,30 @@ public final class ExecCommand implements Command {
   public int run(Invocation invocation) throws Exception {
     Operands.atLeast(2, operands);
     Linux.prepareInBackground();
-    List<String> variables = new ArrayList<>();
-    for (String file : envFile) {
-      variables.addAll(VariableFile.read(Path.of(file)));
-    }
-    for (String variable : env) {
-      String own = variable.indexOf('=') < 0 ? System.getenv(variable) : null;
-      variables.add(own == null ? variable : variable + "=" + own);
-    }
     String name = operands.getFirst();
     ExecRequest request =
         new ExecRequest(
             operands.subList(1, operands.size()),
-            variables,
-            workdir,
-            user,
-            tty,
-            interactive,
+            process.variables("exec"),
+            process.workdir,
+            process.user,
+            process.tty,
+            process.interactive,
             privileged);
-    if (!detach && interactive && tty && !Session.inputIsTerminal()) {
+    if (!detach && process.interactive && process.tty && !Session.inputIsTerminal()) {
       invocation.console().error().println("the input device is not a TTY");
       return 1;
     }
     DetachKeys keys = detachKeys == null ? DetachKeys.standard() : DetachKeys.parse(detachKeys);
-    Attachment streams = new Attachment(interactive, true, true);
+    Attachment streams = new Attachment(process.interactive, true, true);
     try (Cooper cooper = Cooper.open(invocation.root())) {
       if (detach) {
         cooper.containers().execDetached(name, request);
         return 0;
       }
-      try (Session session = new Session(invocation.console(), tty, streams);
-          PendingExec pending = cooper.containers().exec(name, request, Session.size(tty))) {
+      try (Session session = new Session(invocation.console(), process.tty, streams);
+          PendingExec pending =
+              cooper.containers().exec(name, request, Session.size(process.tty))) {
         session.begin(pending.monitor(), null);
         pending.start();
         if (session.run(pending.attachment(), keys) == AttachedSession.End.DETACHED) {

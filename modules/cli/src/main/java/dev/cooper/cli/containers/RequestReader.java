@@ -1,7 +1,7 @@
 package dev.cooper.cli.containers;
 
+import dev.cooper.cli.ResourceFlags;
 import dev.cooper.cli.UsageException;
-import dev.cooper.cli.format.HumanSize;
 import dev.cooper.engine.Attachment;
 import dev.cooper.engine.ContainerRequest;
 import dev.cooper.engine.Isolation;
@@ -12,7 +12,6 @@ import dev.cooper.engine.Networking;
 import dev.cooper.engine.PortBinding;
 import dev.cooper.engine.Security;
 import dev.cooper.engine.Storage;
-import dev.cooper.engine.Ulimit;
 import dev.cooper.image.CooperException;
 import dev.cooper.image.Platform;
 import java.io.IOException;
@@ -60,11 +59,11 @@ final class RequestReader {
             ? null
             : flags.entrypoint.isEmpty() ? List.of() : List.of(flags.entrypoint),
         operands.subList(1, operands.size()),
-        env(),
-        flags.workdir,
-        flags.user,
-        flags.tty,
-        flags.interactive,
+        flags.process.variables(command),
+        flags.process.workdir,
+        flags.process.user,
+        flags.process.tty,
+        flags.process.interactive,
         attachment(detached),
         flags.stopSignal,
         flags.stopTimeout,
@@ -85,7 +84,7 @@ final class RequestReader {
       return Attachment.NONE;
     }
     if (flags.attach.isEmpty()) {
-      return new Attachment(flags.interactive, true, true);
+      return new Attachment(flags.process.interactive, true, true);
     }
     boolean input = false;
     boolean output = false;
@@ -103,25 +102,6 @@ final class RequestReader {
       }
     }
     return new Attachment(input, output, error);
-  }
-
-  private List<String> env() throws IOException {
-    List<String> all = new ArrayList<>();
-    for (String file : flags.envFile) {
-      all.addAll(VariableFile.read(Path.of(file)));
-    }
-    for (String variable : flags.env) {
-      if (variable.isEmpty() || variable.startsWith("=")) {
-        throw usage(
-            "invalid argument \""
-                + variable
-                + "\" for \"-e, --env\" flag: invalid environment variable: "
-                + variable);
-      }
-      String own = variable.indexOf('=') < 0 ? System.getenv(variable) : null;
-      all.add(own == null ? variable : variable + "=" + own);
-    }
-    return all;
   }
 
   private Map<String, String> labels() throws IOException {
@@ -156,12 +136,7 @@ final class RequestReader {
     for (String host : flags.addHost) {
       int colon = host.indexOf(':');
       if (colon < 1 || colon == host.length() - 1) {
-        throw usage(
-            "invalid argument \""
-                + host
-                + "\" for \"--add-host\" flag: bad format for add-host: \""
-                + host
-                + "\"");
+        throw invalid(host, "--add-host", "bad format for add-host: \"" + host + "\"");
       }
     }
     return new Networking(
@@ -200,12 +175,7 @@ final class RequestReader {
     for (String sysctl : flags.sysctl) {
       int equals = sysctl.indexOf('=');
       if (equals < 1) {
-        throw usage(
-            "invalid argument \""
-                + sysctl
-                + "\" for \"--sysctl\" flag: sysctl '"
-                + sysctl
-                + "' is not allowed");
+        throw invalid(sysctl, "--sysctl", "sysctl '" + sysctl + "' is not allowed");
       }
       sysctls.put(sysctl.substring(0, equals), sysctl.substring(equals + 1));
     }
@@ -248,7 +218,7 @@ final class RequestReader {
         if (String.valueOf(e.getMessage()).startsWith("invalid mount config")) {
           throw e;
         }
-        throw usage("invalid argument \"" + mount + "\" for \"--mount\" flag: " + e.getMessage());
+        throw invalid(mount, "--mount", e.getMessage());
       }
     }
     for (String tmpfs : flags.tmpfs) {
@@ -258,38 +228,19 @@ final class RequestReader {
   }
 
   private Limits limits() {
-    List<Ulimit> ulimits = new ArrayList<>();
-    for (String limit : flags.ulimit) {
-      try {
-        ulimits.add(Ulimit.parse(limit));
-      } catch (CooperException.InvalidInput e) {
-        throw usage("invalid argument \"" + limit + "\" for \"--ulimit\" flag: " + e.getMessage());
-      }
-    }
     return new Limits(
-        size(flags.memory, "-m, --memory"),
-        "-1".equals(flags.memorySwap) ? -1 : size(flags.memorySwap, "--memory-swap"),
-        size(flags.memoryReservation, "--memory-reservation"),
+        flags.resources.memory(command),
+        flags.resources.memorySwap(command),
+        ResourceFlags.size(flags.memoryReservation, "--memory-reservation", command),
         nanoCpus(),
-        flags.cpuPeriod,
-        flags.cpuQuota,
-        flags.cpuShares,
-        flags.cpusetCpus,
-        flags.cpusetMems,
+        flags.resources.cpuPeriod,
+        flags.resources.cpuQuota,
+        flags.resources.cpuShares,
+        flags.resources.cpusetCpus,
+        flags.resources.cpusetMems,
         flags.pidsLimit,
-        ulimits,
-        size(flags.shmSize, "--shm-size"));
-  }
-
-  private long size(@Nullable String text, String flag) {
-    if (text == null) {
-      return 0;
-    }
-    try {
-      return HumanSize.parse(text);
-    } catch (CooperException.InvalidInput e) {
-      throw usage("invalid argument \"" + text + "\" for \"" + flag + "\" flag: " + e.getMessage());
-    }
+        flags.resources.ulimits(command),
+        flags.resources.sharedMemory(command));
   }
 
   private long nanoCpus() {
@@ -299,12 +250,8 @@ final class RequestReader {
     try {
       return new BigDecimal(flags.cpus).movePointRight(9).longValueExact();
     } catch (ArithmeticException | NumberFormatException e) {
-      throw usage(
-          "invalid argument \""
-              + flags.cpus
-              + "\" for \"--cpus\" flag: failed to parse "
-              + flags.cpus
-              + " as a rational number");
+      throw invalid(
+          flags.cpus, "--cpus", "failed to parse " + flags.cpus + " as a rational number");
     }
   }
 
@@ -336,6 +283,10 @@ final class RequestReader {
         noNewPrivileges,
         flags.groupAdd,
         options);
+  }
+
+  private UsageException invalid(String text, String flag, @Nullable String why) {
+    return UsageException.invalidArgument(text, flag, why, command);
   }
 
   private UsageException usage(String message) {

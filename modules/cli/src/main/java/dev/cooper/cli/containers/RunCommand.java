@@ -53,7 +53,7 @@ public final class RunCommand implements Command {
     Linux.prepareInBackground();
     try (Cooper cooper = Cooper.open(invocation.root())) {
       ContainerRequest request = new RequestReader(flags, "run").read(operands, detach);
-      if (request.attached().input() && flags.tty && !Session.inputIsTerminal()) {
+      if (request.attached().input() && flags.process.tty && !Session.inputIsTerminal()) {
         invocation.console().error().println("the input device is not a TTY");
         return 1;
       }

@@ -1,6 +1,7 @@
 package dev.cooper.cli.images;
 
 import dev.cooper.api.LocalImages;
+import dev.cooper.cli.FilterWord;
 import dev.cooper.cli.format.Glob;
 import dev.cooper.image.CooperException;
 import dev.cooper.image.Reference;
@@ -42,17 +43,9 @@ final class ImageFilter {
     Instant before = null;
     Instant since = null;
     for (String filter : filters) {
-      int equals = filter.indexOf('=');
-      if (equals < 0) {
-        throw new CooperException.InvalidInput(
-            "invalid argument \""
-                + filter
-                + "\" for \"-f, --filter\" flag: bad format of filter"
-                + " (expected name=value)");
-      }
-      String name = filter.substring(0, equals).strip().toLowerCase(java.util.Locale.ROOT);
-      String value = filter.substring(equals + 1).strip();
-      switch (name) {
+      FilterWord word = FilterWord.parse(filter, "-f, --filter");
+      String value = word.value();
+      switch (word.name()) {
         case "reference" -> references.add(value);
         case "label" -> labels.add(value);
         case "dangling" ->
@@ -66,7 +59,7 @@ final class ImageFilter {
                 };
         case "before" -> before = images.require(value).created().orElse(Instant.EPOCH);
         case "since" -> since = images.require(value).created().orElse(Instant.EPOCH);
-        default -> throw new CooperException.InvalidInput("Invalid filter '" + name + "'");
+        default -> throw new CooperException.InvalidInput("Invalid filter '" + word.name() + "'");
       }
     }
     return new ImageFilter(images, references, labels, dangling, before, since);
