@@ -68,7 +68,7 @@ public final class SpdxDocument {
     if (!distribution.version().isEmpty()) {
       fields.put("versionInfo", distribution.version());
     }
-    fields.put("primaryPackagePurpose", "OPERATING-SYSTEM");
+    fields.put("primaryPackagePurpose", "OPERATING_SYSTEM");
     fields.put("downloadLocation", NONE);
     fields.put("filesAnalyzed", false);
     fields.put("licenseConcluded", NONE);

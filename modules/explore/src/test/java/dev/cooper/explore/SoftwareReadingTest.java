@@ -333,7 +333,7 @@ class SoftwareReadingTest {
                 "12"));
     assertThat((List<?>) SpdxDocument.of(bill, "cooper-1").get("packages"))
         .extracting(p -> (Object) ((Map<?, ?>) p).get("primaryPackagePurpose"))
-        .containsExactly("CONTAINER", "OPERATING-SYSTEM");
+        .containsExactly("CONTAINER", "OPERATING_SYSTEM");
   }
 
   /** What was learnt is kept beside the layer, so it must come back as it was. */
