@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /**
@@ -27,7 +28,8 @@ final class RpmDatabase {
   /** The packages installed, and of a database that is damaged what is sound and that it is. */
   static List<Fact> read(byte[] database) {
     List<Fact> found = new ArrayList<>();
-    List<String> damage = new ArrayList<>(1);
+    // Of many damages the first; a file of nothing else must not fill the memory with them.
+    AtomicReference<String> damage = new AtomicReference<>();
     try {
       headers(
           database,
@@ -38,14 +40,14 @@ final class RpmDatabase {
                 found.add(header.software());
               }
             } catch (IllegalArgumentException e) {
-              damage.add(String.valueOf(e.getMessage()));
+              damage.compareAndSet(null, e.getMessage());
             }
           });
     } catch (IOException e) {
-      damage.add(String.valueOf(e.getMessage()));
+      damage.compareAndSet(null, e.getMessage());
     }
-    if (!damage.isEmpty()) {
-      found.add(new Fact.Unread(damage.getFirst()));
+    if (damage.get() != null) {
+      found.add(new Fact.Unread(damage.get()));
     }
     return found;
   }
