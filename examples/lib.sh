@@ -41,15 +41,19 @@ type_into() {
   python3 "$examples/terminal.py" "$command" "$@"
 }
 
-# The root file system of a small Debian as a tar; made once with mmdebstrap and kept.
+# The root file system of a small Debian as a tar: made once as a base image, built upon by its name
+# without any registry, and kept.
 debian_rootfs() {
   local cache=$(dirname "$examples")/build/examples
   mkdir -p "$cache"
   (
     flock 8
     if [ ! -f "$cache/debian.tar" ]; then
-      mmdebstrap --quiet --variant=minbase --format=tar bookworm "$cache/debian.tar.new" >"$cache/mmdebstrap.log" 2>&1 ||
-        { tail -n 5 "$cache/mmdebstrap.log" >&2; exit 1; }
+      export COOPER_ROOT=$work/debian
+      { cooper base debian bookworm &&
+        echo FROM debian:bookworm | cooper build -o "type=tar,dest=$cache/debian.tar.new" -; } \
+        >"$cache/debian.log" 2>&1 || { tail -n 5 "$cache/debian.log" >&2; exit 1; }
+      rm -rf "$COOPER_ROOT"
       mv "$cache/debian.tar.new" "$cache/debian.tar"
     fi
   ) 8>"$cache/.lock"

@@ -118,6 +118,8 @@ public record DebianBase(
   public List<String> command() {
     List<String> command =
         new ArrayList<>(List.of("mmdebstrap", "--format=tar", "--variant=" + variant));
+    // Else mmdebstrap would remove, with its own, the one that the image is to have.
+    command.add("--skip=chroot/policy-rc.d");
     architecture.ifPresent(
         name -> command.add("--architectures=" + DEBIAN_NAMES.getOrDefault(name, name)));
     if (!include.isEmpty()) {
@@ -268,6 +270,10 @@ public record DebianBase(
   private static @Nullable String hint(String words) {
     if (words.contains("arch-test")) {
       return "apt-get install arch-test qemu-user-static";
+    }
+    if (words.contains("chroot mode")) {
+      return "run it as root; or let users have namespaces, with lines in /etc/subuid and /etc/subgid"
+          + " (usermod --add-subuids)";
     }
     if (words.contains("install ") || words.contains("binfmt_misc")) {
       return null; // It says itself what to do.

@@ -58,7 +58,7 @@ public final class DirectoryBase {
         .map(owner -> owner.split(":"))
         .ifPresent(
             owner ->
-                text.append(" --owner=+").append(owner[0]).append(" --group=+").append(owner[1]));
+                text.append(" --owner=:").append(owner[0]).append(" --group=:").append(owner[1]));
     if (!excluded.isEmpty()) {
       text.append(" --anchored --no-wildcards-match-slash");
       for (String pattern : excluded) {
