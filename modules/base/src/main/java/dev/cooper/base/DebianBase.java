@@ -263,6 +263,7 @@ public record DebianBase(
   private static boolean isCause(String line) {
     return line.startsWith("E: ")
         && !line.startsWith("E: command failed")
+        && !line.startsWith("E: setup failed")
         && !line.startsWith("E: Some index files")
         && !line.startsWith("E: mmdebstrap failed");
   }
@@ -275,9 +276,14 @@ public record DebianBase(
       return "run it as root; or let users have namespaces, with lines in /etc/subuid and /etc/subgid"
           + " (usermod --add-subuids)";
     }
-    if (words.contains("install ") || words.contains("binfmt_misc")) {
-      return null; // It says itself what to do.
+    if (words.contains("binfmt_misc")) {
+      return "its programs run here once qemu-user-static is installed and registered";
     }
-    return "is the mirror reachable, and does it have this suite?";
+    if (words.contains("Release file")) {
+      return "the mirror has no such release: bookworm, trixie and sid are some of Debian's";
+    }
+    return words.contains("Failed to fetch") || words.contains("resolve")
+        ? "is the mirror reachable?"
+        : null;
   }
 }

@@ -1,5 +1,6 @@
 package dev.cooper.cli;
 
+import dev.cooper.explore.VisibleText;
 import dev.cooper.image.CooperException;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -15,10 +16,10 @@ final class Failure {
 
   /** Prints the failure and returns the exit code. */
   static int report(Throwable failure, boolean debug, PrintStream error) {
-    error.println("Error: " + message(failure));
+    error.println("Error: " + VisibleText.ofMessage(message(failure)));
     String hint = hint(failure);
     if (hint != null) {
-      error.println("Hint: " + hint);
+      error.println("Hint: " + VisibleText.ofMessage(hint));
     }
     if (debug) {
       failure.printStackTrace(error);

@@ -1,5 +1,6 @@
 package dev.cooper.cli;
 
+import dev.cooper.explore.VisibleText;
 import java.io.PrintStream;
 
 /** The words for a failure, for commands that report some of their failures themselves. */
@@ -8,14 +9,14 @@ public final class Failures {
 
   /** One line. */
   public static String message(Throwable failure) {
-    return Failure.message(failure);
+    return VisibleText.ofMessage(Failure.message(failure));
   }
 
   /** What the user could do, where it is known. */
   public static void hint(Throwable failure, PrintStream error) {
     String hint = Failure.hint(failure);
     if (hint != null) {
-      error.println("Hint: " + hint);
+      error.println("Hint: " + VisibleText.ofMessage(hint));
     }
   }
 }

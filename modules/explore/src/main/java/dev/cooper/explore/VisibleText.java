@@ -18,18 +18,30 @@ public final class VisibleText {
     for (int i = 0; i < length; i++) {
       char c = text.charAt(i);
       if (c < ' ' || c >= 0x7f || c == '\\') {
-        return escaped(text, i);
+        return escaped(text, i, false);
       }
     }
     return text;
   }
 
-  private static String escaped(String text, int from) {
+  /**
+   * The same for what a program says itself, with names of files in it: ends of lines, tabs and
+   * backslashes stay.
+   */
+  public static String ofMessage(String message) {
+    return escaped(message, 0, true);
+  }
+
+  private static String escaped(String text, int from, boolean message) {
     StringBuilder result = new StringBuilder(text.length() + 16).append(text, 0, from);
     int i = from;
     while (i < text.length()) {
       int point = text.codePointAt(i);
       i += Character.charCount(point);
+      if (message && (point == '\n' || point == '\t' || point == '\\')) {
+        result.append((char) point);
+        continue;
+      }
       switch (point) {
         case '\\' -> result.append("\\\\");
         case '\n' -> result.append("\\n");

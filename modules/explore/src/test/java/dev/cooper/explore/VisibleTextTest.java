@@ -24,6 +24,12 @@ class VisibleTextTest {
     assertThat(VisibleText.of("a\\nb")).isEqualTo("a\\\\nb");
   }
 
+  @Test
+  void aMessageKeepsItsLinesAndBackslashesButNothingHiddenInNames() {
+    assertThat(VisibleText.ofMessage("/a\u001b[31m\u202e: not read\n\tC:\\x"))
+        .isEqualTo("/a\\x1b[31m\\u202e: not read\n\tC:\\x");
+  }
+
   @Property
   void theResultHoldsNothingHidden(@ForAll String text) {
     assertThat(VisibleText.of(text).codePoints())
