@@ -58,21 +58,26 @@ final class CertificateCheck {
   private final ContainerConfig config;
   private final ImageFiles files;
   private final FileTree tree;
+  private final StartedPrograms started;
   private final Doctor.Findings findings;
 
-  CertificateCheck(ContainerConfig config, ImageFiles files, Doctor.Findings findings) {
+  CertificateCheck(
+      ContainerConfig config, ImageFiles files, StartedPrograms started, Doctor.Findings findings) {
     this.config = config;
     this.files = files;
     this.tree = files.tree();
+    this.started = started;
     this.findings = findings;
   }
 
   void check() {
     FileNode client = null;
+    int clients = 0;
     for (FileNode node : tree.walk()) {
       if (node.isFile()) {
-        if (client == null && isClient(node)) {
-          client = node;
+        if (isClient(node)) {
+          clients++;
+          client = client == null || started.contains(node) ? node : client;
         }
         if (node.name().equals("libjvm.so")) {
           java(node);
@@ -83,7 +88,8 @@ final class CertificateCheck {
       findings.warning(
           FindingKind.NO_CA_CERTIFICATES,
           client,
-          "it speaks TLS, but the image has no certificates to trust: every HTTPS connection fails",
+          "it speaks TLS, but the image has no certificates to trust: every HTTPS connection fails"
+              + (clients == 1 ? "" : "; so do those of " + (clients - 1) + " more"),
           "install the package ca-certificates, or COPY /etc/ssl/certs/ca-certificates.crt");
     }
   }

@@ -3,6 +3,7 @@ package dev.cooper.explore;
 import dev.cooper.image.History;
 import dev.cooper.image.ImageConfig;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -24,8 +25,10 @@ final class ConfigSecretCheck {
       if (equals > 0
           && SecretPatterns.isSecret(
               variable.substring(0, equals), variable.substring(equals + 1))) {
+        String instruction = "ENV " + variable.substring(0, equals);
         report(
-            "ENV " + VisibleText.of(variable.substring(0, equals)),
+            VisibleText.of(instruction),
+            instruction + "=…",
             "leave it out, and give it when the container runs: --env, --env-file");
       }
     }
@@ -36,19 +39,23 @@ final class ConfigSecretCheck {
     for (String name : arguments) {
       report(
           "build argument " + VisibleText.of(name) + " in the history",
+          "ARG " + name,
           "change the secret; then build with RUN --mount=type=secret");
     }
   }
 
-  private void report(String what, String cure) {
+  private void report(String what, String instruction, String cure) {
     findings.add(
-        Finding.Severity.WARNING,
-        FindingKind.SECRET_IN_CONFIG,
-        "",
-        "what looks like a password or key is the value of "
-            + what
-            + ": whoever has the image can read it",
-        cure);
+        new Finding(
+            Finding.Severity.WARNING,
+            FindingKind.SECRET_IN_CONFIG,
+            "",
+            Optional.empty(),
+            instruction,
+            "what looks like a password or key is the value of "
+                + what
+                + ": whoever has the image can read it",
+            cure));
   }
 
   /** The secret ones of the arguments that a RUN was given: {@code |2 A=x B=y /bin/sh -c …}. */

@@ -25,7 +25,7 @@ public final class Doctor {
     new CommandCheck(image.image().config().config(), files, started, findings).check();
     new BinaryCheck(image.image().config(), files, started, findings).check();
     new ScriptCheck(image.image().config().config(), files, started, findings).check();
-    new CertificateCheck(image.image().config().config(), files, findings).check();
+    new CertificateCheck(image.image().config().config(), files, started, findings).check();
     new SystemCheck(image.image().config().config(), files, findings).check();
     new SecretCheck(image, files, cache, findings).check();
     new ConfigSecretCheck(image.image().config(), findings).check();

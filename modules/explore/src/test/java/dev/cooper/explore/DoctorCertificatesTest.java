@@ -69,4 +69,16 @@ class DoctorCertificatesTest {
     MadeImage image = base().layer("ADD", l -> l.program("opt/app/fetch", bytes(curl)));
     assertThat(findings(image)).contains("WARNING no-ca-certificates /opt/app/fetch 1");
   }
+
+  @Test
+  void ofSeveralClientsTheOneThatIsStartedIsNamed() {
+    MadeImage image =
+        base()
+            .layer(
+                "RUN apt install",
+                l -> l.program("usr/bin/curl", RUNS).program("usr/bin/wget", RUNS))
+            .config(command("/usr/bin/wget"));
+    assertThat(findings(image)).containsExactly("WARNING no-ca-certificates /usr/bin/wget 1");
+    assertThat(Examination.examine(image).getFirst().message()).endsWith("so do those of 1 more");
+  }
 }

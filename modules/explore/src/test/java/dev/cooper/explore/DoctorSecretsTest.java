@@ -4,10 +4,12 @@ import static dev.cooper.explore.Examination.RUNS;
 import static dev.cooper.explore.Examination.base;
 import static dev.cooper.explore.Examination.bytes;
 import static dev.cooper.explore.Examination.command;
+import static dev.cooper.explore.Examination.examine;
 import static dev.cooper.explore.Examination.findings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class DoctorSecretsTest {
@@ -45,5 +47,19 @@ class DoctorSecretsTest {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     assertThat(SecretPatterns.isCandidate(path, bytes.length)).isTrue();
     return SecretPatterns.find(path, bytes).orElse("");
+  }
+
+  @Test
+  void aSecretIsNotToldAgain() {
+    MadeImage image =
+        base()
+            .step("RUN |1 NPM_TOKEN=hunter22hunter /bin/sh -c npm install # buildkit")
+            .config(c -> c.withConfig(c.config().withEnv(List.of("DB_PASSWORD=hunter22hunter"))));
+    assertThat(examine(image))
+        .filteredOn(finding -> finding.kind() == FindingKind.SECRET_IN_CONFIG)
+        .hasSize(2)
+        .extracting(Finding::instruction)
+        .containsExactlyInAnyOrder("ENV DB_PASSWORD=…", "ARG NPM_TOKEN");
+    assertThat(examine(image).toString()).doesNotContain("hunter22");
   }
 }
