@@ -10,6 +10,7 @@ import dev.cooper.image.layer.TarEntry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -44,10 +45,14 @@ final class FactsReading {
   /** By the path under which a file's contents are stored, a path that tells what it is. */
   private final Map<String, String> otherNames = new HashMap<>();
 
-  private FactsReading() {}
+  private final LayerBlob blob;
+
+  private FactsReading(LayerBlob blob) {
+    this.blob = blob;
+  }
 
   static LayerFacts of(LayerBlob blob, LayerIndex index) throws IOException {
-    FactsReading reading = new FactsReading();
+    FactsReading reading = new FactsReading(blob);
     List<LayerIndex.Entry> files = new ArrayList<>();
     for (LayerIndex.Entry entry : index.entries()) {
       if (isInteresting(entry.entry())) {
@@ -97,7 +102,11 @@ final class FactsReading {
 
   private void binary(LayerIndex.Entry file, InputStream content) throws IOException {
     try {
-      StreamChannel channel = new StreamChannel(content, file.entry().size());
+      // Of a large library the headers are read, not all that lies between them.
+      SeekableByteChannel channel = blob.channel(file);
+      if (channel == null) {
+        channel = new StreamChannel(content, file.entry().size());
+      }
       ElfFile elf = Elf.read(channel);
       add(file, new Fact.Binary(elf));
       for (Fact fact : GoBuildInfo.read(elf, channel)) {

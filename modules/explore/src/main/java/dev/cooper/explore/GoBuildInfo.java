@@ -4,6 +4,7 @@ import dev.cooper.elf.ElfFile;
 import dev.cooper.elf.ElfType;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -37,7 +38,7 @@ final class GoBuildInfo {
    *
    * @param elf its headers
    */
-  static List<Fact> read(ElfFile elf, StreamChannel program) throws IOException {
+  static List<Fact> read(ElfFile elf, SeekableByteChannel program) throws IOException {
     if (program.size() > MAX_PROGRAM
         || !isStatic(elf) && indexOf(bytes(program, 4096), NOTE, 4) < 0) {
       return List.of();
@@ -145,7 +146,7 @@ final class GoBuildInfo {
     return text;
   }
 
-  private static byte[] bytes(StreamChannel program, int count) throws IOException {
+  private static byte[] bytes(SeekableByteChannel program, int count) throws IOException {
     ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(count, program.size()));
     program.position(0);
     while (buffer.hasRemaining() && program.read(buffer) >= 0) {}

@@ -98,6 +98,19 @@ public final class LayerBlob implements Closeable {
         new ChannelStream(plain(), file.offset(), sparse.stored()), sparse, size);
   }
 
+  /**
+   * A file's contents to be read here and there: nothing else of it is read. Closing it does
+   * nothing; it can be read until this is closed.
+   *
+   * @return null where that takes more than a look into the blob, since it is packed or the file
+   *     has holes: {@link #open} and {@link #scan} read these, too
+   */
+  public @Nullable SeekableByteChannel channel(LayerIndex.Entry file) throws IOException {
+    return file.sparse() == null && compression() == Compression.NONE
+        ? new ChannelPart(plain(), file.offset(), file.entry().size())
+        : null;
+  }
+
   /** Starts to read files in the order in which they are stored. The caller closes it. */
   public Scan scan() throws IOException {
     SeekableByteChannel open = opened();

@@ -9,8 +9,8 @@ import java.nio.channels.SeekableByteChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes of an archive through one large buffer, with their position. Over a channel, long
- * stretches that nobody reads are skipped by seeking.
+ * The bytes of an archive through one large buffer, with their position. Over a channel, or a
+ * stream of one, long stretches that nobody reads are skipped by seeking.
  */
 final class TarInput implements Closeable {
   private static final int CAPACITY = 256 << 10;
@@ -137,6 +137,18 @@ final class TarInput implements Closeable {
       ask = AFTER_JUMP;
       return;
     }
+    if (stream instanceof ChannelStream part && left >= AFTER_JUMP) {
+      base += end;
+      at = 0;
+      end = 0;
+      ask = AFTER_JUMP;
+      long skipped = part.skip(left);
+      base += skipped;
+      if (skipped < left) {
+        throw truncated();
+      }
+      return;
+    }
     while (left > 0) {
       base += end;
       at = 0;
@@ -196,18 +208,18 @@ final class TarInput implements Closeable {
   }
 
   private int readInto(int offset, int most) throws IOException {
+    int length = Math.min(most, ask);
+    ask = Math.min(ask * 2, CAPACITY);
     if (stream != null) {
       int n;
       do {
-        n = stream.read(buffer, offset, most);
+        n = stream.read(buffer, offset, length);
       } while (n == 0);
       return n;
     }
     if (channel == null) {
       throw new IllegalStateException("neither stream nor channel");
     }
-    int length = Math.min(most, ask);
-    ask = Math.min(ask * 2, CAPACITY);
     window.limit(offset + length).position(offset);
     int n;
     do {
