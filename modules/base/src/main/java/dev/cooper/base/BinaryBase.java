@@ -64,12 +64,12 @@ public final class BinaryBase {
   /**
    * Gathers programs with what they need.
    *
-   * @param paths programs, or folders that are taken whole; a bare name is looked for in the search
-   *     path, else paths are those of the tree. The first program is what the image runs
+   * @param paths programs, and files and folders that are taken whole; a bare name is looked for in
+   *     the search path, else paths are those of the tree. The first program is what the image runs
    * @throws CooperException.NotFound when a path leads nowhere, or when libraries are missing: the
    *     message names all of them, with who needs them
-   * @throws CooperException.InvalidInput when a path is neither a program nor a script, or programs
-   *     are for different processors
+   * @throws CooperException.InvalidInput when no path is of a program or a script, one is damaged,
+   *     or programs are for different processors
    */
   public static BinaryBase of(List<String> paths, BinaryOptions options) throws IOException {
     if (paths.isEmpty()) {
@@ -86,6 +86,7 @@ public final class BinaryBase {
     }
     files.directory("root", 0700);
     files.directory("tmp", 01777);
+    List<String> data = new ArrayList<>();
     for (String path : given) {
       String found = find(path);
       if (Files.isDirectory(gathering.onHost(found))) {
@@ -94,14 +95,20 @@ public final class BinaryBase {
               path + " is the whole tree", "cooper base host or cooper base from-dir takes that");
         }
         folder(found, "", Set.of());
+      } else if (ProgramFile.isData(gathering.onHost(gathering.add(found)))) {
+        data.add(found);
       } else {
         program(found, 0);
       }
+    }
+    if (programs.isEmpty() && !data.isEmpty()) {
+      throw ProgramFile.noProgram(data.getFirst());
     }
     if (programs.isEmpty()) {
       throw new CooperException.InvalidInput(
           "only folders and libraries are given: name the program that the image is for");
     }
+    data.forEach(file -> notes.add(file + ": no program, taken as it is"));
     openedByName();
     notes.addAll(missing.judge(files));
     extras();

@@ -24,6 +24,19 @@ final class ProgramFile {
     return (same || !Files.exists(path) ? plain : path).toString();
   }
 
+  /** Whether a file is neither a program nor a library nor a script. */
+  static boolean isData(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] head = in.readNBytes(MAGIC);
+      return !Elf.isElf(head) && !ScriptLine.isScript(head);
+    }
+  }
+
+  static CooperException noProgram(String path) {
+    return new CooperException.InvalidInput(
+        path + " is neither a program for Linux (ELF) nor a script that begins with #!");
+  }
+
   /**
    * Whether a file is a program, rather than a library.
    *
@@ -33,8 +46,7 @@ final class ProgramFile {
   static boolean isProgram(String path, Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
       if (!Elf.isElf(in.readNBytes(MAGIC))) {
-        throw new CooperException.InvalidInput(
-            path + " is neither a program for Linux (ELF) nor a script that begins with #!");
+        throw noProgram(path);
       }
     }
     ElfFile elf;

@@ -8,6 +8,7 @@ import dev.cooper.base.BinaryOptions.Extra;
 import dev.cooper.image.CooperException;
 import dev.cooper.image.layer.TarEntry;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -186,6 +187,22 @@ class BinaryBaseTest {
     assertThat(base.files().items())
         .extracting(item -> item.entry().name())
         .contains("libcrypt.so.1");
+  }
+
+  @Test
+  void filesThatAreNoProgramsComeAlong() throws Exception {
+    assumeProgram("/usr/bin/busybox");
+    Path root = Files.createDirectories(folder.resolve("tree/etc")).getParent();
+    Files.copy(Path.of("/usr/bin/busybox"), root.resolve("tool"));
+    Files.writeString(root.resolve("etc/passwd"), "www-data:x:33:33::/:/bin/false\n");
+    BinaryBase base =
+        BinaryBase.of(List.of("/etc/passwd", "/tool"), BinaryOptions.DEFAULT.withRoot(root));
+
+    assertThat(base.image().config().entrypoint()).containsExactly("/tool");
+    assertThat(base.notes()).contains("/etc/passwd: no program, taken as it is");
+    try (InputStream in = base.files().find("etc/passwd").orElseThrow().bytes().open()) {
+      assertThat(in).hasContent("www-data:x:33:33::/:/bin/false");
+    }
   }
 
   @Test

@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
     name = "base from-binary",
     synopsis = "cooper base from-binary [OPTIONS] PATH...",
     description =
-        "Make a base image of programs with the libraries they need, and nothing else. Folders are"
-            + " taken whole; the first program is what the image runs")
+        "Make a base image of programs with the libraries they need, and nothing else. Other files and"
+            + " folders are taken as they are; the first program is what the image runs")
 public final class FromBinaryCommand implements Command {
   @Parameters List<String> operands = new ArrayList<>();
 
