@@ -120,7 +120,9 @@ final class TreeLayer {
   private void add(LayerWriter writer, byte[] path, String name, FileStatus status)
       throws IOException {
     Selection.Decision decision = selection.decide(name, status);
-    if (!decision.subject().isEmpty() && told.add(decision.subject())) {
+    boolean nothing =
+        decision.kind() == Selection.Kind.EMPTY && status.isDirectory() && isEmpty(path);
+    if (!decision.subject().isEmpty() && !nothing && told.add(decision.subject())) {
       leftOut.accept(new LeftOut("/" + decision.subject(), decision.why(), decision.remains(name)));
     }
     if (decision.kind() == Selection.Kind.LEAVE_OUT) {
@@ -161,6 +163,15 @@ final class TreeLayer {
     }
     if (status.links() > 1) {
       written.put(identity, name);
+    }
+  }
+
+  /** Whether there is nothing in a directory that could be left out. */
+  private static boolean isEmpty(byte[] directory) throws IOException {
+    try {
+      return DirectoryListing.read(directory).isEmpty();
+    } catch (LinuxException e) {
+      return false;
     }
   }
 

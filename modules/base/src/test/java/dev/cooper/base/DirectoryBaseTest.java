@@ -177,6 +177,7 @@ class DirectoryBaseTest {
             "usr/bin/tool")) {
       write(path, "secret or not");
     }
+    Files.createDirectories(folder.resolve("etc/wireguard"));
     write("etc/passwd", "root:x:0:0::/root:/bin/sh\nbuild:x:7:7::/srv/build/:/bin/sh\nbroken\n");
     write("etc/shadow", "root:$6$abc$def:19000:0:99999:7:::\nada::1::::::\nbroken\n");
     BaseImage image =
@@ -207,7 +208,7 @@ class DirectoryBaseTest {
         .contains("proc", "sys", "dev", "run", "tmp", "var/log", "store", "etc/machine-id")
         .doesNotContain("etc/ssh/ssh_host_rsa_key", "etc/ssh/ssh_host_rsa_key.pub")
         .doesNotContain("etc/hostname", "root/.ssh", "root/.bash_history", "home/ada/.cache")
-        .contains("srv/build/job", "etc/apt/auth.conf.d", "etc/passwd")
+        .contains("srv/build/job", "etc/wireguard", "etc/apt/auth.conf.d", "etc/passwd")
         .doesNotContain("srv/build/.ssh", "var/backups/shadow.bak")
         .doesNotContain("etc/apt/auth.conf.d/private.conf")
         .doesNotContain("home/ada/.aws", "proc/1", "sys/x", "dev/x", "run/x", "tmp/x")
@@ -218,6 +219,7 @@ class DirectoryBaseTest {
     assertThat(leftOut)
         .extracting(LeftOut::path)
         .contains("/etc/ssh/ssh_host_rsa_key", "/root/.ssh", "/var/cache", "/etc/shadow", "/store")
+        .doesNotContain("/etc/wireguard") // Nothing is in it.
         .doesNotHaveDuplicates();
     assertThat(HostBase.dockerfile(folder, leftOut))
         .contains("--exclude=./etc/ssh/ssh_host_rsa_key", "'--exclude=./proc/*'")
