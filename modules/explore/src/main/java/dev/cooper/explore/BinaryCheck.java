@@ -139,12 +139,32 @@ final class BinaryCheck {
                 : "")
             + (programs.size() == 1 ? " does not start" : " do not start");
     findings.add(
-        fatal ? Finding.Severity.ERROR : Finding.Severity.WARNING,
+        severity(kind, programs, fatal),
         kind,
         first,
         // The one place to fill in stands last, so text from the image is never a format.
         message.substring(0, message.lastIndexOf("%s")) + who,
         cure);
+  }
+
+  /** Toolboxes bring programs for other machines, to look at them or to be run elsewhere. */
+  private Finding.Severity severity(FindingKind kind, List<FileNode> programs, boolean fatal) {
+    if (fatal) {
+      return Finding.Severity.ERROR;
+    }
+    for (FileNode program : programs) {
+      boolean own =
+          files
+              .elf(program)
+              .map(elf -> elf.architecture().equals(config.architecture()))
+              .orElse(true);
+      boolean called =
+          own || kind == FindingKind.WRONG_ARCHITECTURE && !Toolbox.isInside(program.path());
+      if (called) {
+        return Finding.Severity.WARNING;
+      }
+    }
+    return Finding.Severity.NOTE;
   }
 
   private String others(String library) {

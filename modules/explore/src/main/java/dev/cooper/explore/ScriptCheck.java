@@ -113,12 +113,7 @@ final class ScriptCheck {
    * started by what it belongs to, where that is installed.
    */
   private static boolean isLibrary(FileNode script) {
-    String path = "/" + script.path();
-    return path.contains("/lib/")
-        || path.contains("/lib64/")
-        || path.contains("/node_modules/")
-        || path.startsWith("/usr/share/")
-        || path.startsWith("/etc/");
+    return Toolbox.isInside(script.path()) || script.path().startsWith("etc/");
   }
 
   /** Examples are there to be read. */

@@ -53,4 +53,24 @@ class DoctorBinariesTest {
     assertThat(findings(image)).containsExactly("ERROR library-too-old /bin/true 1");
     assertThat(examine(image).getFirst().message()).contains("libc.so.6").contains("GLIBC_2.34");
   }
+
+  @Test
+  void programsForOtherMachinesThatNobodyCallsAreWorthANoteOnly() {
+    byte[] arm = Examination.elf(183);
+    assertThat(findings(base().layer("COPY", l -> l.program("usr/lib/arch-test/arm64", arm))))
+        .contains("NOTE wrong-architecture /usr/lib/arch-test/arm64 1");
+    assertThat(
+            findings(
+                base()
+                    .layer(
+                        "COPY",
+                        l -> l.program("usr/bin/tool", arm).program("usr/lib/x/tool", arm))))
+        .contains("WARNING wrong-architecture /usr/bin/tool 1");
+    assertThat(
+            findings(
+                base()
+                    .layer("COPY", l -> l.program("usr/lib/x/tool", arm))
+                    .config(command("/usr/lib/x/tool"))))
+        .containsExactly("ERROR wrong-architecture /usr/lib/x/tool 1");
+  }
 }
