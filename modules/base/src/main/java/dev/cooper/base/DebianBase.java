@@ -27,6 +27,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +55,10 @@ public record DebianBase(
     Optional<String> architecture,
     Instant modified) {
   private static final int LAST_LINES = 5;
+
+  /** It removes what it made so far before it ends. */
+  private static final int PATIENCE_SECONDS = 20;
+
   private static final String SLIM = "-slim";
   private static final int TAR_BLOCK = 512;
 
@@ -188,6 +193,8 @@ public record DebianBase(
       throw new CooperException.NotFound(
           "mmdebstrap is not installed", "apt-get install mmdebstrap", e);
     }
+    Thread ending = new Thread(() -> stop(process));
+    Runtime.getRuntime().addShutdownHook(ending);
     Deque<String> last = new ArrayDeque<>();
     Thread listener = Thread.ofVirtual().start(() -> listen(process, last, progress));
     try (InputStream tar =
@@ -204,7 +211,26 @@ public record DebianBase(
       }
       return layer;
     } finally {
-      process.destroy();
+      stop(process);
+      try {
+        Runtime.getRuntime().removeShutdownHook(ending);
+      } catch (IllegalStateException e) {
+        // This is the shutdown.
+      }
+    }
+  }
+
+  /**
+   * Ends it with all that it started, as control-C does: left alone, it would go on, and at its end
+   * leave a root file system with mounts in it.
+   */
+  private static void stop(Process process) {
+    process.descendants().forEach(ProcessHandle::destroy);
+    process.destroy();
+    try {
+      process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
