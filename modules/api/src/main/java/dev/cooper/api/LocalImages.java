@@ -4,7 +4,7 @@ import dev.cooper.base.BaseImage;
 import dev.cooper.builder.StepCache;
 import dev.cooper.engine.ContainerImages;
 import dev.cooper.explore.ExploredImage;
-import dev.cooper.explore.FactsCache;
+import dev.cooper.explore.fact.FactsCache;
 import dev.cooper.image.Descriptor;
 import dev.cooper.image.Digest;
 import dev.cooper.image.History;

@@ -1,6 +1,6 @@
 package dev.cooper.api;
 
-import dev.cooper.explore.FactsCache;
+import dev.cooper.explore.fact.FactsCache;
 import dev.cooper.image.Digest;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -6,7 +6,7 @@ import dev.cooper.builder.BuildRequest;
 import dev.cooper.builder.BuildResult;
 import dev.cooper.builder.Builder;
 import dev.cooper.explore.ExploredImage;
-import dev.cooper.explore.RebuildDifference;
+import dev.cooper.explore.difference.RebuildDifference;
 import dev.cooper.image.Digest;
 import dev.cooper.image.Image;
 import dev.cooper.image.Platform;

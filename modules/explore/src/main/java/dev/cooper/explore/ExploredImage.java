@@ -1,5 +1,8 @@
 package dev.cooper.explore;
 
+import dev.cooper.explore.fact.FactsCache;
+import dev.cooper.explore.fact.FactsCodec;
+import dev.cooper.explore.fact.LayerFacts;
 import dev.cooper.image.BlobSource;
 import dev.cooper.image.Digest;
 import dev.cooper.image.Image;
@@ -151,7 +154,8 @@ public final class ExploredImage implements Closeable {
   }
 
   /** Whether two files of two images hold the same bytes; those of the same layer are not read. */
-  boolean sameContent(FileNode file, ExploredImage other, FileNode otherFile) throws IOException {
+  public boolean sameContent(FileNode file, ExploredImage other, FileNode otherFile)
+      throws IOException {
     if (file.size() != otherFile.size()) {
       return false;
     }
@@ -184,7 +188,7 @@ public final class ExploredImage implements Closeable {
   }
 
   /** The beginning of a regular file of any of the trees. */
-  FileView view(FileNode file) throws IOException {
+  public FileView view(FileNode file) throws IOException {
     if (file.size() == 0) {
       return FileView.note(file.path(), "(empty)");
     }
@@ -218,12 +222,12 @@ public final class ExploredImage implements Closeable {
   }
 
   /** The layers' tables of contents, bottom first. */
-  List<LayerIndex> indexes() {
+  public List<LayerIndex> indexes() {
     return indexes;
   }
 
   /** What is known of each layer's files, bottom first; what is not known yet is read. */
-  List<LayerFacts> facts(FactsCache cache) throws IOException {
+  public List<LayerFacts> facts(FactsCache cache) throws IOException {
     List<LayerFacts> known = facts;
     if (known == null) {
       known = new ArrayList<>();

@@ -3,6 +3,12 @@ package dev.cooper.explore;
 import dev.cooper.elf.Elf;
 import dev.cooper.elf.ElfFile;
 import dev.cooper.elf.ElfFormatException;
+import dev.cooper.explore.fact.Fact;
+import dev.cooper.explore.fact.LayerFacts;
+import dev.cooper.explore.fact.SecretPatterns;
+import dev.cooper.explore.software.GoBuildInfo;
+import dev.cooper.explore.software.SoftwareReading;
+import dev.cooper.explore.software.StreamChannel;
 import dev.cooper.image.layer.EntryType;
 import dev.cooper.image.layer.LayerBlob;
 import dev.cooper.image.layer.LayerIndex;
@@ -20,12 +26,12 @@ import java.util.Map;
 import java.util.Set;
 
 /** Reads a layer's files once, in the order of storage, and keeps what is worth knowing. */
-final class FactsReading {
+public final class FactsReading {
   /** What Linux reads of a script's first line (BINPRM_BUF_SIZE). */
   private static final int SCRIPT_LINE = 255;
 
   /** Nothing can be learnt from a file that is smaller, in bytes. */
-  static final int LEAST = 4;
+  public static final int LEAST = 4;
 
   private static final int MAX_CONTENT = 4 << 20;
 

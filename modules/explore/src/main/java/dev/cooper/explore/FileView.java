@@ -1,5 +1,6 @@
 package dev.cooper.explore;
 
+import dev.cooper.explore.fact.VisibleText;
 import dev.cooper.image.layer.PathBytes;
 import dev.cooper.image.layer.TarEntry;
 import java.io.IOException;
@@ -9,7 +10,7 @@ import java.util.HexFormat;
 import java.util.List;
 
 /** What is in one file, as lines for a terminal: text, or for anything else hexadecimal. */
-final class FileView {
+public final class FileView {
   /** As much as anybody reads on a terminal. */
   private static final int MOST = 256 << 10;
 
@@ -39,30 +40,30 @@ final class FileView {
   }
 
   /** A note in the place of a file's contents. */
-  static FileView note(String path, String note) {
+  public static FileView note(String path, String note) {
     return new FileView("/" + VisibleText.of(path), List.of(note));
   }
 
   /** Lines that are no file's. */
-  static FileView page(String title, List<String> lines) {
+  public static FileView page(String title, List<String> lines) {
     return new FileView(title, lines);
   }
 
-  String title() {
+  public String title() {
     return title;
   }
 
-  List<String> lines() {
+  public List<String> lines() {
     return lines;
   }
 
   /** The first line to show, from 0. */
-  int top() {
+  public int top() {
     return top;
   }
 
   /** Scrolls by lines, not beyond either end. */
-  void scroll(long by) {
+  public void scroll(long by) {
     top = Math.clamp(top + by, 0, Math.max(0, lines.size() - 1));
   }
 

@@ -1,5 +1,6 @@
 package dev.cooper.explore;
 
+import dev.cooper.explore.fact.VisibleText;
 import dev.cooper.image.ContainerConfig;
 import dev.cooper.image.Digest;
 import dev.cooper.image.History;

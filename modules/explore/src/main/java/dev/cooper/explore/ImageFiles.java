@@ -2,30 +2,32 @@ package dev.cooper.explore;
 
 import dev.cooper.elf.ElfFile;
 import dev.cooper.elf.FileLookup;
+import dev.cooper.explore.fact.Fact;
+import dev.cooper.explore.fact.LayerFacts;
 import dev.cooper.image.tree.FileNode;
 import dev.cooper.image.tree.FileTree;
 import java.util.List;
 import java.util.Optional;
 
 /** An image's merged view with what is known of its files, as a tree to look for libraries in. */
-final class ImageFiles implements FileLookup {
+public final class ImageFiles implements FileLookup {
   private final FileTree tree;
   private final List<LayerFacts> facts;
 
   /**
    * @param facts of each layer, bottom first
    */
-  ImageFiles(FileTree tree, List<LayerFacts> facts) {
+  public ImageFiles(FileTree tree, List<LayerFacts> facts) {
     this.tree = tree;
     this.facts = List.copyOf(facts);
   }
 
-  FileTree tree() {
+  public FileTree tree() {
     return tree;
   }
 
   /** What was learnt from a regular file's bytes. */
-  List<Fact> facts(FileNode file) {
+  public List<Fact> facts(FileNode file) {
     return file.isFile() && file.size() > 0 && file.contentLayer() >= 0
         ? facts.get(file.contentLayer()).at(file.contentOffset())
         : List.of();
@@ -42,7 +44,7 @@ final class ImageFiles implements FileLookup {
     return Optional.ofNullable(tree.lookup(file)).flatMap(this::elf);
   }
 
-  Optional<ElfFile> elf(FileNode file) {
+  public Optional<ElfFile> elf(FileNode file) {
     for (Fact fact : facts(file)) {
       if (fact instanceof Fact.Binary binary) {
         return Optional.of(binary.elf());

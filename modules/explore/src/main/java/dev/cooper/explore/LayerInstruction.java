@@ -57,7 +57,7 @@ public record LayerInstruction(String text, Optional<Instant> created) {
    * @param name such as {@code ENTRYPOINT}
    * @return empty when the history has none
    */
-  static Optional<LayerInstruction> last(List<History> history, String name) {
+  public static Optional<LayerInstruction> last(List<History> history, String name) {
     for (History step : history.reversed()) {
       String text = readable(step.createdBy() == null ? "" : step.createdBy());
       if (text.startsWith(name + " ")) {
@@ -94,7 +94,7 @@ public record LayerInstruction(String text, Optional<Instant> created) {
   }
 
   /** History's words for a step without the digest that stands there for what was copied. */
-  static String withoutDigest(String createdBy) {
+  public static String withoutDigest(String createdBy) {
     int mark = createdBy.indexOf(NO_OPERATION);
     int digest = mark < 0 ? -1 : digest(createdBy, mark);
     return digest < 0

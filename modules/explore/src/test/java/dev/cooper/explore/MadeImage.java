@@ -33,7 +33,7 @@ import java.util.function.UnaryOperator;
 import java.util.zip.GZIPOutputStream;
 
 /** An image made in memory, layer by layer, for tests. */
-final class MadeImage implements BlobSource {
+public final class MadeImage implements BlobSource {
   private final Map<Digest, byte[]> blobs = new HashMap<>();
   private final List<Descriptor> layers = new ArrayList<>();
   private final List<Digest> diffIds = new ArrayList<>();
@@ -42,19 +42,19 @@ final class MadeImage implements BlobSource {
   private boolean compressed;
 
   /** What one layer holds. */
-  static final class Layer {
+  public static final class Layer {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final TarWriter tar = new TarWriter(bytes);
 
-    Layer file(String path, String content) {
+    public Layer file(String path, String content) {
       return file(TarEntry.file(path, 0), content.getBytes(StandardCharsets.UTF_8));
     }
 
-    Layer program(String path, byte[] content) {
+    public Layer program(String path, byte[] content) {
       return file(TarEntry.file(path, 0).withMode(0755), content);
     }
 
-    Layer file(TarEntry entry, byte[] content) {
+    public Layer file(TarEntry entry, byte[] content) {
       try {
         tar.write(entry.withSize(content.length), new ByteArrayInputStream(content));
         return this;
@@ -63,11 +63,11 @@ final class MadeImage implements BlobSource {
       }
     }
 
-    Layer sized(String path, int size) {
+    public Layer sized(String path, int size) {
       return file(TarEntry.file(path, 0), new byte[size]);
     }
 
-    Layer entry(TarEntry entry) {
+    public Layer entry(TarEntry entry) {
       try {
         tar.write(entry, InputStream.nullInputStream());
         return this;
@@ -76,15 +76,15 @@ final class MadeImage implements BlobSource {
       }
     }
 
-    Layer directory(String path) {
+    public Layer directory(String path) {
       return entry(TarEntry.directory(path));
     }
 
-    Layer link(String path, String target) {
+    public Layer link(String path, String target) {
       return entry(TarEntry.symlink(path, target));
     }
 
-    Layer remove(String path) {
+    public Layer remove(String path) {
       return entry(TarEntry.whiteout(path));
     }
 
@@ -102,12 +102,12 @@ final class MadeImage implements BlobSource {
     }
   }
 
-  MadeImage compressed() {
+  public MadeImage compressed() {
     compressed = true;
     return this;
   }
 
-  MadeImage layer(String instruction, UnaryOperator<Layer> content) {
+  public MadeImage layer(String instruction, UnaryOperator<Layer> content) {
     byte[] tar = content.apply(new Layer()).bytes();
     diffIds.add(Digest.sha256(tar));
     byte[] blob = compressed ? gzip(tar) : tar;
@@ -116,12 +116,12 @@ final class MadeImage implements BlobSource {
     return this;
   }
 
-  MadeImage step(String instruction) {
+  public MadeImage step(String instruction) {
     history.add(new History(null, instruction, null, null, true));
     return this;
   }
 
-  MadeImage config(UnaryOperator<ImageConfig> change) {
+  public MadeImage config(UnaryOperator<ImageConfig> change) {
     config = change.apply(config);
     return this;
   }
@@ -133,13 +133,13 @@ final class MadeImage implements BlobSource {
   }
 
   /** Damages a layer's blob. */
-  MadeImage damage(int layer, int length) {
+  public MadeImage damage(int layer, int length) {
     Digest digest = layers.get(layer).digest();
     blobs.put(digest, java.util.Arrays.copyOf(blobs.get(digest), length));
     return this;
   }
 
-  Image image() {
+  public Image image() {
     ImageConfig whole = config.withRootfs(RootFs.of(diffIds)).withHistory(history);
     Descriptor configBlob = put(MediaTypes.OCI_CONFIG, whole.toJson());
     Manifest manifest = Manifest.of(configBlob, layers);
@@ -147,7 +147,7 @@ final class MadeImage implements BlobSource {
     return new Image(manifestBlob.digest(), manifest, configBlob.digest(), whole);
   }
 
-  ExploredImage open() {
+  public ExploredImage open() {
     try {
       return ExploredImage.open(this, image(), LayerIndexCache.NONE);
     } catch (IOException e) {

@@ -1,12 +1,13 @@
 package dev.cooper.explore;
 
+import dev.cooper.explore.fact.FactsCache;
 import dev.cooper.image.Digest;
 import java.util.HashMap;
 import java.util.Map;
 
 /** Facts kept in memory, for tests. */
-final class MapFacts implements FactsCache {
-  final Map<Digest, byte[]> kept = new HashMap<>();
+public final class MapFacts implements FactsCache {
+  public final Map<Digest, byte[]> kept = new HashMap<>();
 
   @Override
   public byte[] find(Digest diffId) {

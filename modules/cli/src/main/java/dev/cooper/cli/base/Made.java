@@ -5,7 +5,7 @@ import dev.cooper.base.BaseImage;
 import dev.cooper.base.LeftOut;
 import dev.cooper.cli.Invocation;
 import dev.cooper.cli.format.HumanSize;
-import dev.cooper.explore.VisibleText;
+import dev.cooper.explore.fact.VisibleText;
 import dev.cooper.image.CooperException;
 import dev.cooper.image.Reference;
 import dev.cooper.store.StoredImage;

@@ -2,9 +2,9 @@ package dev.cooper.cli.build;
 
 import dev.cooper.api.Verification;
 import dev.cooper.cli.format.JsonText;
-import dev.cooper.explore.ImageDifference.FileDifference;
-import dev.cooper.explore.ImageDifference.SettingDifference;
-import dev.cooper.explore.RebuildDifference.LayerDifference;
+import dev.cooper.explore.difference.ImageDifference.FileDifference;
+import dev.cooper.explore.difference.ImageDifference.SettingDifference;
+import dev.cooper.explore.difference.RebuildDifference.LayerDifference;
 import dev.cooper.image.Digest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

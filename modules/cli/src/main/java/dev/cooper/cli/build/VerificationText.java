@@ -3,10 +3,10 @@ package dev.cooper.cli.build;
 import dev.cooper.api.Verification;
 import dev.cooper.cli.explore.ImageDiff;
 import dev.cooper.cli.format.HumanSize;
-import dev.cooper.explore.ImageDifference.FileDifference;
-import dev.cooper.explore.ImageDifference.SettingDifference;
-import dev.cooper.explore.RebuildDifference.LayerDifference;
-import dev.cooper.explore.VisibleText;
+import dev.cooper.explore.difference.ImageDifference.FileDifference;
+import dev.cooper.explore.difference.ImageDifference.SettingDifference;
+import dev.cooper.explore.difference.RebuildDifference.LayerDifference;
+import dev.cooper.explore.fact.VisibleText;
 import java.io.PrintStream;
 
 /** What a verification found, for people. */

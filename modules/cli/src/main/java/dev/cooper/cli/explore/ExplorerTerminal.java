@@ -2,10 +2,10 @@ package dev.cooper.cli.explore;
 
 import dev.cooper.cli.Console;
 import dev.cooper.explore.ExploredImage;
-import dev.cooper.explore.Explorer;
-import dev.cooper.explore.ExplorerKey;
-import dev.cooper.explore.ExplorerKeys;
-import dev.cooper.explore.ExplorerScreen;
+import dev.cooper.explore.terminal.Explorer;
+import dev.cooper.explore.terminal.ExplorerKey;
+import dev.cooper.explore.terminal.ExplorerKeys;
+import dev.cooper.explore.terminal.ExplorerScreen;
 import dev.cooper.linux.LinuxException;
 import dev.cooper.linux.Signals;
 import dev.cooper.linux.Terminal;

@@ -1,0 +1,78 @@
+package dev.cooper.explore.doctor;
+
+import dev.cooper.explore.ExploredImage;
+import dev.cooper.explore.ImageFiles;
+import dev.cooper.explore.fact.Fact;
+import dev.cooper.explore.fact.FactsCache;
+import dev.cooper.explore.fact.LayerFacts;
+import dev.cooper.image.layer.LayerIndex;
+import dev.cooper.image.tree.FileNode;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Keys and passwords, above all those that a later layer removed: they are still in the image. */
+final class SecretCheck {
+  private static final Pattern EXAMPLE =
+      Pattern.compile("/(tests?|testdata|test-?fixtures|fixtures|examples?|samples?|doc|docs)/");
+
+  private final ExploredImage image;
+  private final ImageFiles files;
+  private final FactsCache cache;
+  private final Doctor.Findings findings;
+
+  SecretCheck(ExploredImage image, ImageFiles files, FactsCache cache, Doctor.Findings findings) {
+    this.image = image;
+    this.files = files;
+    this.cache = cache;
+    this.findings = findings;
+  }
+
+  void check() throws IOException {
+    List<LayerFacts> facts = image.facts(cache);
+    for (int layer = 0; layer < facts.size(); layer++) {
+      for (LayerIndex.Entry entry : image.indexes().get(layer).entries()) {
+        if (entry.entry().isFile() && entry.entry().size() > 0) {
+          for (Fact fact : facts.get(layer).at(entry.offset())) {
+            if (fact instanceof Fact.Secret secret) {
+              report(layer, entry, secret);
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private void report(int layer, LayerIndex.Entry entry, Fact.Secret secret) {
+    String path = entry.entry().path();
+    FileNode now = files.tree().lookup(path);
+    boolean still =
+        now != null
+            && now.isFile()
+            && now.contentLayer() == layer
+            && now.contentOffset() == entry.offset();
+    findings.add(
+        new Finding(
+            isExample(path)
+                ? Finding.Severity.NOTE
+                : still ? Finding.Severity.WARNING : Finding.Severity.ERROR,
+            still ? FindingKind.SECRET : FindingKind.SECRET_IN_LOWER_LAYER,
+            "/" + path,
+            Optional.of(layer),
+            "",
+            still
+                ? "holds what looks like a " + secret.what()
+                : "holds what looks like a "
+                    + secret.what()
+                    + "; a later layer hides it, but whoever has the image has this layer",
+            still
+                ? "leave it out of the image: mount it, or make it, when the container runs"
+                : "change the secret; then build with RUN --mount=type=secret, or in another stage"));
+  }
+
+  /** Libraries bring keys for their tests, which everybody knows. */
+  private static boolean isExample(String path) {
+    return EXAMPLE.matcher("/" + path).find();
+  }
+}
