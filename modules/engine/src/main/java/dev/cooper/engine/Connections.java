@@ -2,12 +2,12 @@ package dev.cooper.engine;
 
 import dev.cooper.image.CooperException;
 import dev.cooper.linux.NetworkNamespace;
-import dev.cooper.runtime.Connection;
-import dev.cooper.runtime.Endpoint;
 import dev.cooper.runtime.Namespace;
-import dev.cooper.runtime.Network;
-import dev.cooper.runtime.Networks;
-import dev.cooper.runtime.PublishedPort;
+import dev.cooper.runtime.network.Connection;
+import dev.cooper.runtime.network.Endpoint;
+import dev.cooper.runtime.network.Network;
+import dev.cooper.runtime.network.Networks;
+import dev.cooper.runtime.network.PublishedPort;
 import dev.cooper.store.Store;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -7,7 +7,7 @@ import java.util.Collection;
 import java.util.function.Consumer;
 
 /** Writes JSON as a stream, a member a line of code; no binding, so nothing to load at start. */
-final class JsonOut {
+public final class JsonOut {
   private static final JsonStream STREAM =
       JsonStream.builder().serializeEmpty(true).serializeNulls(true).build();
 
@@ -18,7 +18,7 @@ final class JsonOut {
   }
 
   /** The UTF-8 text of one object. */
-  static byte[] object(Consumer<JsonOut> members) {
+  public static byte[] object(Consumer<JsonOut> members) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(4096);
     try (JsonWriter writer = STREAM.writer(bytes)) {
       writer.beginObject();
@@ -28,25 +28,25 @@ final class JsonOut {
     return bytes.toByteArray();
   }
 
-  JsonOut text(String name, String value) {
+  public JsonOut text(String name, String value) {
     writer.name(name);
     writer.value(value);
     return this;
   }
 
-  JsonOut number(String name, long value) {
+  public JsonOut number(String name, long value) {
     writer.name(name);
     writer.value(value);
     return this;
   }
 
-  JsonOut flag(String name, boolean value) {
+  public JsonOut flag(String name, boolean value) {
     writer.name(name);
     writer.value(value);
     return this;
   }
 
-  JsonOut texts(String name, Collection<String> values) {
+  public JsonOut texts(String name, Collection<String> values) {
     writer.name(name);
     writer.beginArray();
     values.forEach(writer::value);
@@ -62,14 +62,14 @@ final class JsonOut {
     return this;
   }
 
-  JsonOut object(String name, Consumer<JsonOut> members) {
+  public JsonOut object(String name, Consumer<JsonOut> members) {
     writer.name(name);
     element(members);
     return this;
   }
 
   /** An array; {@code elements} calls {@link #element} for each. */
-  JsonOut array(String name, Consumer<JsonOut> elements) {
+  public JsonOut array(String name, Consumer<JsonOut> elements) {
     writer.name(name);
     writer.beginArray();
     elements.accept(this);
@@ -77,7 +77,7 @@ final class JsonOut {
     return this;
   }
 
-  JsonOut element(Consumer<JsonOut> members) {
+  public JsonOut element(Consumer<JsonOut> members) {
     writer.beginObject();
     members.accept(this);
     writer.endObject();

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A short-lived program of the host: run, waited for, its output kept. */
-final class Tool {
+public final class Tool {
   private static final int LIMIT = 16 << 20;
 
   /** What these programs need of the environment, and no more. */
@@ -23,14 +23,14 @@ final class Tool {
   private Tool() {}
 
   /** What became of it. */
-  record Outcome(int exitCode, String output, String error) {}
+  public record Outcome(int exitCode, String output, String error) {}
 
   /**
    * Runs a program to its end.
    *
    * @param input what it reads; it must be under a pipe's 64 KiB, so that nobody waits for whom
    */
-  static Outcome run(Path program, List<String> arguments, byte[] input) throws IOException {
+  public static Outcome run(Path program, List<String> arguments, byte[] input) throws IOException {
     List<String> all = new ArrayList<>();
     all.add(program.toString());
     all.addAll(arguments);
@@ -63,7 +63,7 @@ final class Tool {
   }
 
   /** The program of this name in the usual places; empty if there is none. */
-  static Optional<Path> find(String name) {
+  public static Optional<Path> find(String name) {
     for (String directory : ENVIRONMENT.getOrDefault("PATH", "").split(":", -1)) {
       Path candidate = Path.of(directory, name);
       if (Files.isExecutable(candidate) && !Files.isDirectory(candidate)) {

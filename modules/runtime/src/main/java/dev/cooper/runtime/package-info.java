@@ -10,12 +10,13 @@
  *       dev.cooper.runtime.Bundle} writes that down for an OCI runtime.
  *   <li>{@link dev.cooper.runtime.OciRuntime#run} runs a bundle in the foreground, or {@link
  *       dev.cooper.runtime.Conmon} creates it under a {@link dev.cooper.runtime.Monitor} that stays
- *       when this process has gone. Meanwhile {@link dev.cooper.runtime.Networks} may connect it.
+ *       when this process has gone. Meanwhile {@link dev.cooper.runtime.network.Networks} may
+ *       connect it.
  *   <li>{@link dev.cooper.runtime.Monitor#attach} joins its input and output, {@link
  *       dev.cooper.runtime.OciRuntime#start} lets it begin, {@link
  *       dev.cooper.runtime.Monitor#await()} tells how it ended.
  *   <li>{@link dev.cooper.runtime.OciRuntime#delete}, {@link
- *       dev.cooper.runtime.Networks#disconnect(String)} and {@link
+ *       dev.cooper.runtime.network.Networks#disconnect(String)} and {@link
  *       dev.cooper.runtime.OverlayMount#unmount} leave nothing of it but its changes and its log.
  * </ol>
  *

@@ -13,13 +13,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What the tests need of the machine, and a small root file system made of its busybox. */
-final class Host {
+public final class Host {
   private static final Path BUSYBOX = Path.of("/bin/busybox");
 
   private Host() {}
 
   /** Skips the test, saying why, unless this is root on Linux and the programs are there. */
-  static void needs(String... programs) {
+  public static void needs(String... programs) {
     assumeTrue(Linux.available(), "SKIPPED: not Linux");
     assumeTrue(
         "root".equals(System.getProperty("user.name")), "SKIPPED: running containers needs root");
@@ -32,7 +32,7 @@ final class Host {
   }
 
   /** Fills {@code root} with busybox, its links, and a few accounts. */
-  static Path root(Path root) throws IOException {
+  public static Path root(Path root) throws IOException {
     Files.createDirectories(root.resolve("bin"));
     for (String directory : List.of("proc", "sys", "dev", "etc", "tmp", "root")) {
       Files.createDirectories(root.resolve(directory));
@@ -83,7 +83,7 @@ final class Host {
   }
 
   /** A process with a usual PATH. */
-  static ContainerProcess process(String... arguments) {
+  public static ContainerProcess process(String... arguments) {
     return ContainerProcess.of(List.of(arguments))
         .withEnvironment(
             List.of("PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"));
@@ -100,7 +100,7 @@ final class Host {
     return groups;
   }
 
-  static String id(String prefix) {
+  public static String id(String prefix) {
     return prefix + "-" + ProcessHandle.current().pid() + "-" + System.nanoTime();
   }
 }

@@ -3,7 +3,7 @@ package dev.cooper.builder.run;
 import dev.cooper.image.CooperException;
 import dev.cooper.image.Digest;
 import dev.cooper.linux.NetworkNamespace;
-import dev.cooper.runtime.Networks;
+import dev.cooper.runtime.network.Networks;
 import dev.cooper.store.Lease;
 import dev.cooper.store.Locks;
 import dev.cooper.store.Store;

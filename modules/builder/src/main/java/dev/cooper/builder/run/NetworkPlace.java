@@ -1,9 +1,9 @@
 package dev.cooper.builder.run;
 
 import dev.cooper.linux.NetworkNamespace;
-import dev.cooper.runtime.Connection;
-import dev.cooper.runtime.Endpoint;
-import dev.cooper.runtime.Networks;
+import dev.cooper.runtime.network.Connection;
+import dev.cooper.runtime.network.Endpoint;
+import dev.cooper.runtime.network.Networks;
 import dev.cooper.store.Locks;
 import dev.cooper.store.Store;
 import java.io.Closeable;

@@ -1,4 +1,4 @@
-package dev.cooper.runtime;
+package dev.cooper.runtime.network;
 
 import dev.cooper.image.CooperException;
 import java.io.IOException;

@@ -1,8 +1,7 @@
-package dev.cooper.explore;
+package dev.cooper.explore.fact;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cooper.explore.fact.VisibleText;
 import dev.cooper.image.layer.PathBytes;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;

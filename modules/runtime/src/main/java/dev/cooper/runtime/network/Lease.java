@@ -1,5 +1,7 @@
-package dev.cooper.runtime;
+package dev.cooper.runtime.network;
 
+import dev.cooper.runtime.JsonIn;
+import dev.cooper.runtime.JsonOut;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,10 +1,20 @@
-package dev.cooper.runtime;
+package dev.cooper.runtime.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cooper.image.CooperException;
 import dev.cooper.linux.NetworkNamespace;
+import dev.cooper.runtime.Bundle;
+import dev.cooper.runtime.Conmon;
+import dev.cooper.runtime.ContainerFiles;
+import dev.cooper.runtime.ContainerProcess;
+import dev.cooper.runtime.ContainerSpec;
+import dev.cooper.runtime.Host;
+import dev.cooper.runtime.Namespace;
+import dev.cooper.runtime.Namespaces;
+import dev.cooper.runtime.OciRuntime;
+import dev.cooper.runtime.Tool;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;

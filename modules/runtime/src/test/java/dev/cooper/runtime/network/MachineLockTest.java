@@ -1,9 +1,10 @@
-package dev.cooper.runtime;
+package dev.cooper.runtime.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cooper.linux.Linux;
+import dev.cooper.runtime.Privileges;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.cooper.runtime;
+package dev.cooper.runtime.network;
 
 import java.nio.file.Path;
 import java.util.List;

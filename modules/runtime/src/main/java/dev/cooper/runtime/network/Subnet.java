@@ -1,4 +1,4 @@
-package dev.cooper.runtime;
+package dev.cooper.runtime.network;
 
 import dev.cooper.image.CooperException;
 
@@ -51,7 +51,7 @@ public record Subnet(int base, int prefixLength) {
     return number;
   }
 
-  static String address(int number) {
+  public static String address(int number) {
     return (number >>> 24)
         + "."
         + (number >>> 16 & 255)
@@ -71,7 +71,7 @@ public record Subnet(int base, int prefixLength) {
   }
 
   /** Its last address, which means all of them. */
-  int broadcast() {
+  public int broadcast() {
     return base | ~mask(prefixLength);
   }
 
@@ -81,7 +81,7 @@ public record Subnet(int base, int prefixLength) {
   }
 
   /** Whether the two have an address in common. */
-  boolean overlaps(int otherBase, int otherPrefixLength) {
+  public boolean overlaps(int otherBase, int otherPrefixLength) {
     int shorter = mask(Math.min(prefixLength, otherPrefixLength));
     return (base & shorter) == (otherBase & shorter);
   }

@@ -1,4 +1,4 @@
-package dev.cooper.runtime;
+package dev.cooper.runtime.network;
 
 import java.io.Closeable;
 import java.io.IOException;

@@ -1,6 +1,9 @@
-package dev.cooper.runtime;
+package dev.cooper.runtime.network;
 
 import dev.cooper.image.CooperException;
+import dev.cooper.runtime.JsonIn;
+import dev.cooper.runtime.JsonOut;
+import dev.cooper.runtime.Tool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

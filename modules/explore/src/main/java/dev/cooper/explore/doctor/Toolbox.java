@@ -1,4 +1,4 @@
-package dev.cooper.explore;
+package dev.cooper.explore.doctor;
 
 /** Folders whose executable files are used by what they belong to, rather than called by name. */
 final class Toolbox {
