@@ -1,6 +1,6 @@
 package dev.cooper.cli;
 
-import dev.cooper.explore.VisibleText;
+import dev.cooper.explore.fact.VisibleText;
 import dev.cooper.image.CooperException;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -1,6 +1,6 @@
 package dev.cooper.cli;
 
-import dev.cooper.explore.VisibleText;
+import dev.cooper.explore.fact.VisibleText;
 import java.io.PrintStream;
 
 /** The words for a failure, for commands that report some of their failures themselves. */

@@ -49,10 +49,12 @@ public final class FileView {
     return new FileView(title, lines);
   }
 
+  /** What is shown above the lines. */
   public String title() {
     return title;
   }
 
+  /** All lines, which hold nothing that a terminal would obey. */
   public List<String> lines() {
     return lines;
   }

@@ -22,6 +22,7 @@ public final class ImageFiles implements FileLookup {
     this.facts = List.copyOf(facts);
   }
 
+  /** The final file system. */
   public FileTree tree() {
     return tree;
   }
@@ -44,6 +45,7 @@ public final class ImageFiles implements FileLookup {
     return Optional.ofNullable(tree.lookup(file)).flatMap(this::elf);
   }
 
+  /** The ELF headers of a file; empty when it is no program or library. */
   public Optional<ElfFile> elf(FileNode file) {
     for (Fact fact : facts(file)) {
       if (fact instanceof Fact.Binary binary) {

@@ -41,14 +41,17 @@ public final class JsonIn {
         .toList();
   }
 
+  /** The text that is the member {@code name}; empty if it is absent or no text. */
   public static String text(Map<String, Object> object, String name) {
     return object.get(name) instanceof String text ? text : "";
   }
 
+  /** Whether the member {@code name} is true; absent or anything else is false. */
   public static boolean flag(Map<String, Object> object, String name) {
     return Boolean.TRUE.equals(object.get(name));
   }
 
+  /** The number that is the member {@code name}, without its fraction. */
   public static long number(Map<String, Object> object, String name, long absent) {
     @Nullable Object value = object.get(name);
     return value instanceof Number number ? number.longValue() : absent;

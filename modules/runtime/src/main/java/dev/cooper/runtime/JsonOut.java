@@ -28,24 +28,28 @@ public final class JsonOut {
     return bytes.toByteArray();
   }
 
+  /** A member that is a text. */
   public JsonOut text(String name, String value) {
     writer.name(name);
     writer.value(value);
     return this;
   }
 
+  /** A member that is a number. */
   public JsonOut number(String name, long value) {
     writer.name(name);
     writer.value(value);
     return this;
   }
 
+  /** A member that is true or false. */
   public JsonOut flag(String name, boolean value) {
     writer.name(name);
     writer.value(value);
     return this;
   }
 
+  /** A member that is an array of texts. */
   public JsonOut texts(String name, Collection<String> values) {
     writer.name(name);
     writer.beginArray();
@@ -62,6 +66,7 @@ public final class JsonOut {
     return this;
   }
 
+  /** A member that is an object. */
   public JsonOut object(String name, Consumer<JsonOut> members) {
     writer.name(name);
     element(members);
@@ -77,6 +82,7 @@ public final class JsonOut {
     return this;
   }
 
+  /** An object within an array. */
   public JsonOut element(Consumer<JsonOut> members) {
     writer.beginObject();
     members.accept(this);

@@ -24,6 +24,7 @@ public final class FactsCodec {
 
   private FactsCodec() {}
 
+  /** The bytes that {@link #read} reads. */
   public static byte[] write(LayerFacts facts) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     Writer writer = new Writer(new DataOutputStream(bytes));

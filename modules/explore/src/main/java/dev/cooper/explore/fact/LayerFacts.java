@@ -13,6 +13,7 @@ public record LayerFacts(Map<Long, List<Fact>> byOffset) {
     byOffset = Map.copyOf(byOffset);
   }
 
+  /** What is known of the file whose contents begin here; empty for nothing. */
   public List<Fact> at(long offset) {
     return byOffset.getOrDefault(offset, List.of());
   }

@@ -19,6 +19,7 @@ public final class RpmDatabase {
 
   private RpmDatabase() {}
 
+  /** Whether a path is one where a database of RPM lies. */
   public static boolean is(String path) {
     int slash = path.lastIndexOf('/');
     return slash > 0

@@ -20,6 +20,7 @@ public final class StreamChannel implements SeekableByteChannel {
   private int filled;
   private long position;
 
+  /** Over the first {@code size} bytes of a stream, which stays open. */
   public StreamChannel(InputStream in, long size) {
     this.in = in;
     this.size = size;

@@ -51,6 +51,7 @@ public record Subnet(int base, int prefixLength) {
     return number;
   }
 
+  /** An address in its usual spelling, {@code 10.88.0.1}. */
   public static String address(int number) {
     return (number >>> 24)
         + "."
