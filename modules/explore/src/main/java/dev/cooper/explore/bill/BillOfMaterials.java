@@ -63,6 +63,10 @@ public record BillOfMaterials(
       if (named && node.size() < FactsReading.LEAST && RpmDatabase.is(node.path())) {
         unread.add(new UnreadDatabase("/" + node.path(), "it is empty"));
       }
+      if (named && RpmDatabase.is(node.path()) && hasLog(node, files)) {
+        unread.add(
+            new UnreadDatabase("/" + node.path(), "a write-ahead log beside it is not read"));
+      }
       for (Fact fact : files.facts(node)) {
         if (fact instanceof Fact.Unread(String why) && named) {
           unread.add(new UnreadDatabase("/" + node.path(), why));
@@ -77,6 +81,12 @@ public record BillOfMaterials(
     }
     return new BillOfMaterials(
         name, image.image(), distribution, List.copyOf(found.values()), unread);
+  }
+
+  private static boolean hasLog(FileNode database, ImageFiles files) {
+    FileNode log =
+        RpmDatabase.log(database.path()).map(path -> files.tree().resolve("/" + path)).orElse(null);
+    return log != null && log.isFile() && log.size() > RpmDatabase.EMPTY_LOG;
   }
 
   private static Component component(

@@ -2,6 +2,7 @@ package dev.cooper.explore.bill;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -56,13 +57,15 @@ public record Component(
    * qualifier {@code upstream}, by which scanners find what is known of its weaknesses.
    */
   public String purl() {
+    // So purl-spec wants it of Go, whose own names tell capitals from small letters.
+    boolean lower = type.equals("golang");
     StringBuilder url = new StringBuilder("pkg:").append(type).append('/');
     if (!namespace.isEmpty()) {
-      for (String part : namespace.split("/")) {
+      for (String part : (lower ? namespace.toLowerCase(Locale.ROOT) : namespace).split("/")) {
         url.append(encoded(part)).append('/');
       }
     }
-    String[] parts = type.equals("golang") ? name.split("/") : new String[] {name};
+    String[] parts = lower ? name.toLowerCase(Locale.ROOT).split("/") : new String[] {name};
     for (int i = 0; i < parts.length; i++) {
       url.append(i == 0 ? "" : "/").append(encoded(parts[i]));
     }

@@ -35,10 +35,19 @@ final class JavaArchive {
 
   private static final int MAX_DEPTH = 3;
   private static final int MAX_ENTRIES = 200_000;
-  private static final int MAX_DESCRIPTION = 1 << 20;
+  private static final int MAX_MANIFEST = 1 << 20;
 
-  /** Of all archives within one, so that a small file cannot keep a processor busy for ever. */
-  private static final long MAX_UNPACKED = 4L << 30;
+  /** Three lines and a comment. */
+  private static final int MAX_POM = 64 << 10;
+
+  /** Of all archives within one; the largest programs are merged from some thousand. */
+  private static final int MAX_POMS = 20_000;
+
+  /**
+   * Of all archives within one, so that a small file cannot keep a processor busy for ever: some
+   * seconds' work, and several times what the largest programs unpack to.
+   */
+  private static final long MAX_UNPACKED = 2L << 30;
 
   /** The shell script that makes an archive a program is some kilobytes. */
   private static final int MAX_SCRIPT = 64 << 10;
@@ -47,11 +56,19 @@ final class JavaArchive {
   private static final int LONGEST_NAME = 255;
 
   private static final int LONGEST_LICENSE = 100;
+  private static final Set<String> OF_MANIFEST =
+      Set.of(
+          "Implementation-Title",
+          "Implementation-Version",
+          "Implementation-Vendor-Id",
+          "Bundle-Version",
+          "Bundle-License");
   private static final Pattern FILE_NAME = Pattern.compile("(.+?)-(\\d[\\w.+-]*?)\\.[a-z]+");
 
   private final Source source;
   private final List<Fact.Software> found = new ArrayList<>();
   private int entries;
+  private int poms;
   private long unpacked;
 
   private JavaArchive(Source source) {
@@ -108,9 +125,12 @@ final class JavaArchive {
       }
       String name = entry.getName();
       if (name.startsWith("META-INF/maven/") && name.endsWith("/pom.properties")) {
-        contents.pom(zip.readNBytes(MAX_DESCRIPTION));
+        if (++poms > MAX_POMS) {
+          throw new ZipException("too many descriptions");
+        }
+        contents.pom(zip.readNBytes(MAX_POM + 1));
       } else if (name.equals("META-INF/MANIFEST.MF")) {
-        contents.manifest = manifest(zip.readNBytes(MAX_DESCRIPTION));
+        contents.manifest = manifest(zip.readNBytes(MAX_MANIFEST));
       } else if (!entry.isDirectory() && is(name) && depth < MAX_DEPTH) {
         archive(name.substring(name.lastIndexOf('/') + 1), zip, depth + 1);
       }
@@ -121,7 +141,16 @@ final class JavaArchive {
     Map<String, String> fields = new HashMap<>();
     try {
       Attributes main = new Manifest(new ByteArrayInputStream(bytes)).getMainAttributes();
-      main.forEach((key, value) -> fields.put(key.toString(), value.toString()));
+      for (String key : OF_MANIFEST) {
+        String value = main.getValue(key);
+        if (value != null) {
+          // OSGi's licence is kept without its attributes.
+          String kept = key.equals("Bundle-License") ? value.split(";", 2)[0].strip() : value;
+          if (kept.length() <= LONGEST_NAME) {
+            fields.put(key, kept);
+          }
+        }
+      }
     } catch (IOException | IllegalArgumentException e) {
       // A manifest that Java itself would not accept tells nothing.
       return Map.of();
@@ -129,13 +158,26 @@ final class JavaArchive {
     return fields;
   }
 
+  /** The coordinates in a pom.properties. */
+  private record Pom(String group, String artifact, String version) {
+    boolean isSound() {
+      return !artifact.isEmpty()
+          && artifact.length() <= LONGEST_NAME
+          && group.length() <= LONGEST_NAME
+          && version.length() <= LONGEST_NAME;
+    }
+  }
+
   /** What one archive says, without the archives inside it. */
   private static final class Contents {
-    private final List<Properties> poms = new ArrayList<>();
+    private final List<Pom> poms = new ArrayList<>();
     private Map<String, String> manifest = Map.of();
     private boolean any;
 
     void pom(byte[] bytes) throws IOException {
+      if (bytes.length > MAX_POM) {
+        return;
+      }
       Properties properties = new Properties();
       try {
         properties.load(new ByteArrayInputStream(bytes));
@@ -143,8 +185,13 @@ final class JavaArchive {
         // An escape that Java does not know; the rest of the archive is none the worse for it.
         return;
       }
-      if (!properties.getProperty("artifactId", "").isEmpty()) {
-        poms.add(properties);
+      Pom pom =
+          new Pom(
+              properties.getProperty("groupId", ""),
+              properties.getProperty("artifactId", ""),
+              properties.getProperty("version", ""));
+      if (pom.isSound()) {
+        poms.add(pom);
       }
     }
 
@@ -152,17 +199,12 @@ final class JavaArchive {
       List<Fact.Software> software = new ArrayList<>();
       boolean named = fileName.length() <= LONGEST_NAME;
       boolean own = poms.size() == 1 && !(named && FILE_NAME.matcher(fileName).matches());
-      for (Properties pom : poms) {
-        String artifact = pom.getProperty("artifactId", "");
-        boolean itself = own || fileName.contains(artifact);
+      for (Pom pom : poms) {
+        boolean itself = own || fileName.contains(pom.artifact());
         own |= itself;
         software.add(
             Fact.Software.of(
-                "maven",
-                pom.getProperty("groupId", ""),
-                artifact,
-                pom.getProperty("version", ""),
-                itself ? license() : ""));
+                "maven", pom.group(), pom.artifact(), pom.version(), itself ? license() : ""));
       }
       if (any && !own && named) {
         byName(fileName).ifPresent(software::add);
@@ -194,9 +236,8 @@ final class JavaArchive {
                   license()));
     }
 
-    /** OSGi's, without its attributes. */
     private String license() {
-      String license = manifest.getOrDefault("Bundle-License", "").split(";", 2)[0].strip();
+      String license = manifest.getOrDefault("Bundle-License", "");
       return license.length() > LONGEST_LICENSE ? "" : license;
     }
   }

@@ -4,6 +4,7 @@ import dev.cooper.explore.fact.Fact;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -17,6 +18,9 @@ public final class RpmDatabase {
       Set.of("var/lib/rpm", "usr/lib/sysimage/rpm", "usr/share/rpm");
   private static final Set<String> NAMES = Set.of("rpmdb.sqlite", "Packages.db", "Packages");
 
+  /** A write-ahead log of this many bytes holds nothing ("Database File Format", 4.1). */
+  public static final int EMPTY_LOG = 32;
+
   private RpmDatabase() {}
 
   /** Whether a path is one where a database of RPM lies. */
@@ -25,6 +29,16 @@ public final class RpmDatabase {
     return slash > 0
         && NAMES.contains(path.substring(slash + 1))
         && FOLDERS.contains(path.substring(0, slash));
+  }
+
+  /**
+   * Where the write-ahead log of a database lies, in which SQLite keeps the newest transactions
+   * until it takes them over ("Write-Ahead Logging", section 2.1); empty for other databases.
+   *
+   * @param path of a database of RPM
+   */
+  public static Optional<String> log(String path) {
+    return path.endsWith("/rpmdb.sqlite") ? Optional.of(path + "-wal") : Optional.empty();
   }
 
   /** The packages installed, and of a database that is damaged what is sound and that it is. */

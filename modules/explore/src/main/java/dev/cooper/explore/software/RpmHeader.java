@@ -24,6 +24,11 @@ final class RpmHeader {
   private static final int ENTRY = 16;
   private static final int MOST_ENTRIES = 65536;
 
+  /** No name, version or architecture is as long. */
+  private static final int LONGEST_NAME = 4 << 10;
+
+  private static final int LONGEST_LICENSE = 64 << 10;
+
   private final Map<Integer, String> values;
 
   private RpmHeader(Map<Integer, String> values) {
@@ -46,7 +51,8 @@ final class RpmHeader {
     for (int i = 0; i < entries; i++) {
       int at = 8 + i * ENTRY;
       int tag = header.getInt(at);
-      if (!isKnown(tag)) {
+      // Of a tag that is there twice the first; the others cost nothing, however many they are.
+      if (!isKnown(tag) || values.containsKey(tag)) {
         continue;
       }
       int type = header.getInt(at + 4);
@@ -55,9 +61,10 @@ final class RpmHeader {
         throw new IllegalArgumentException("a damaged header of a package");
       }
       if (type == TYPE_STRING || type == TYPE_TRANSLATED) {
-        values.putIfAbsent(tag, string(bytes, (int) value));
+        int longest = tag == LICENSE ? LONGEST_LICENSE : LONGEST_NAME;
+        values.put(tag, string(bytes, (int) value, longest));
       } else if (type == TYPE_INT32 && value + 4 <= bytes.length) {
-        values.putIfAbsent(tag, Integer.toUnsignedString(header.getInt((int) value)));
+        values.put(tag, Integer.toUnsignedString(header.getInt((int) value)));
       }
     }
     if (values.getOrDefault(NAME, "").isEmpty()) {
@@ -97,10 +104,12 @@ final class RpmHeader {
     return values.getOrDefault(tag, "");
   }
 
-  private static String string(byte[] bytes, int start) {
+  private static String string(byte[] bytes, int start, int longest) {
     int end = start;
     while (end < bytes.length && bytes[end] != 0) {
-      end++;
+      if (++end - start > longest) {
+        throw new IllegalArgumentException("a text of more than " + longest + " bytes in a header");
+      }
     }
     return new String(bytes, start, end - start, StandardCharsets.UTF_8);
   }

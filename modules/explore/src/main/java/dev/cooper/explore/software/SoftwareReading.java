@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** Reads the files in which package managers note what is installed. */
 public final class SoftwareReading {
@@ -16,6 +17,16 @@ public final class SoftwareReading {
   private static final int MAX_SIZE = 64 << 20;
 
   private static final int MAX_RPM_SIZE = 256 << 20;
+
+  /** Of a file about one package. */
+  private static final int MAX_PACKAGE_SIZE = 2 << 20;
+
+  /**
+   * The states in which a package's files are there (dpkg(1), "Package states"). Of one that is
+   * half-installed nobody knows.
+   */
+  private static final Set<String> PRESENT =
+      Set.of("installed", "unpacked", "half-configured", "triggers-awaited", "triggers-pending");
 
   private SoftwareReading() {}
 
@@ -50,7 +61,7 @@ public final class SoftwareReading {
     if (path.equals("var/lib/rpmmanifest/container-manifest-2")) {
       return Kind.RPM_MANIFEST;
     }
-    if (path.endsWith("lib/apk/db/installed")) {
+    if (path.equals("lib/apk/db/installed") || path.equals("usr/lib/apk/db/installed")) {
       return Kind.APK;
     }
     if (PythonPackage.is(path)) {
@@ -75,7 +86,17 @@ public final class SoftwareReading {
     if (kind == Kind.JAVA) {
       return JavaArchive.read(path.substring(path.lastIndexOf('/') + 1), content);
     }
-    int most = kind == Kind.RPM ? MAX_RPM_SIZE : MAX_SIZE;
+    if (kind == Kind.PYTHON) {
+      // A read-me follows what is of interest, and may be long.
+      return PythonPackage.read(
+          new String(content.readNBytes(MAX_PACKAGE_SIZE), StandardCharsets.UTF_8));
+    }
+    int most =
+        switch (kind) {
+          case RPM -> MAX_RPM_SIZE;
+          case COPYRIGHT, NODE -> MAX_PACKAGE_SIZE;
+          default -> MAX_SIZE;
+        };
     if (size > most) {
       boolean database = kind == Kind.DPKG || kind == Kind.APK || kind == Kind.RPM;
       return database
@@ -88,9 +109,8 @@ public final class SoftwareReading {
       case APK -> apk(text(content));
       case RPM -> RpmDatabase.read(content.readAllBytes());
       case RPM_MANIFEST -> rpmManifest(text(content));
-      case PYTHON -> PythonPackage.read(text(content));
       case NODE -> NodePackage.read(content.readAllBytes());
-      case JAVA, NONE -> List.of();
+      case PYTHON, JAVA, NONE -> List.of();
     };
   }
 
@@ -98,13 +118,14 @@ public final class SoftwareReading {
     return new String(content.readAllBytes(), StandardCharsets.UTF_8);
   }
 
-  /** Paragraphs of fields (deb-control(5)); only packages that are installed. */
+  /** Paragraphs of fields (deb-control(5)); only packages whose files are there. */
   static List<Fact.Software> dpkg(String text) {
     List<Fact.Software> found = new ArrayList<>();
     for (String paragraph : text.split("\n\\s*\n")) {
       Map<String, String> fields = fields(paragraph);
       String status = fields.getOrDefault("status", "install ok installed");
-      if (fields.containsKey("package") && status.endsWith(" installed")) {
+      if (fields.containsKey("package")
+          && PRESENT.contains(status.substring(status.lastIndexOf(' ') + 1))) {
         found.add(
             new Fact.Software(
                 "deb",
@@ -162,7 +183,8 @@ public final class SoftwareReading {
     List<Fact.Software> found = new ArrayList<>();
     for (String line : text.split("\n")) {
       String[] fields = line.strip().split("\t");
-      if (fields.length >= 10) {
+      // As of the database itself, a key to check packages with is none.
+      if (fields.length >= 10 && !fields[0].equals("gpg-pubkey")) {
         String epoch = fields[8].equals("0") ? "" : fields[8] + ":";
         found.add(
             new Fact.Software("rpm", "", fields[0], epoch + fields[1], fields[7], "", fields[9]));

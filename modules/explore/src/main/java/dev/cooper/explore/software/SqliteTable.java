@@ -14,13 +14,16 @@ import java.util.function.Consumer;
 /**
  * The rows of one table of an SQLite database, read out of the bytes of its file (SQLite's
  * "Database File Format", sections 1 and 2). What a write-ahead log beside the file would add is
- * not seen.
+ * not seen; whoever has the file's folder before them is to say so.
  */
 final class SqliteTable {
   private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
   private static final int FILE_HEADER = 100;
   private static final int INTERIOR = 0x05;
   private static final int LEAF = 0x0d;
+
+  /** RPM's tables and SQLite's own have five at most. */
+  private static final int MOST_COLUMNS = 64;
 
   /** A tree of pages of the smallest size and fan-out is not as deep. */
   private static final int DEEPEST = 40;
@@ -166,11 +169,14 @@ final class SqliteTable {
     return local <= most ? local : least;
   }
 
-  private static List<byte[]> record(byte[] payload) {
+  private static List<byte[]> record(byte[] payload) throws IOException {
     ByteBuffer record = ByteBuffer.wrap(payload);
     long header = varint(record);
     List<Integer> sizes = new ArrayList<>();
     while (record.position() < header) {
+      if (sizes.size() == MOST_COLUMNS) {
+        throw new IOException("a row of more than " + MOST_COLUMNS + " columns");
+      }
       long type = varint(record);
       sizes.add(
           type >= 12

@@ -154,6 +154,58 @@ class RpmDatabaseTest {
         .containsExactly(new Fact.Unread("version 7 of Berkeley DB"));
   }
 
+  /** SQLite's newest transactions may be in no file but the log. */
+  @Test
+  void aLogBesideADatabaseIsSaidNotToBeRead() throws Exception {
+    for (int size : List.of(0, 32, 33)) {
+      ExploredImage image =
+          new MadeImage()
+              .layer(
+                  "COPY fedora /",
+                  l ->
+                      l.file(TarEntry.file("var/lib/rpm/rpmdb.sqlite", 0), new byte[100])
+                          .file(TarEntry.file("var/lib/rpm/rpmdb.sqlite-wal", 0), new byte[size])
+                          .file(TarEntry.file("var/lib/rpm/Packages-wal", 0), new byte[size]))
+              .open();
+      assertThat(BillOfMaterials.of(image, "fedora", FactsCache.NONE).unread())
+          .extracting(BillOfMaterials.UnreadDatabase::why)
+          .filteredOn(why -> why.contains("log"))
+          .hasSize(size > 32 ? 1 : 0)
+          .allMatch("a write-ahead log beside it is not read"::equals);
+    }
+  }
+
+  @Test
+  void ofATagThatIsThereManyTimesTheFirstIsRead() {
+    ByteBuffer header = ByteBuffer.allocate(8 + 3 * 16 + 4 + 5000).putInt(3).putInt(5004);
+    header.putInt(1000).putInt(6).putInt(0).putInt(1);
+    header.putInt(1000).putInt(6).putInt(4).putInt(1);
+    header.putInt(1014).putInt(6).putInt(4).putInt(1);
+    header.put("abc\0".getBytes(StandardCharsets.US_ASCII));
+    Arrays.fill(header.array(), header.position(), header.capacity() - 1, (byte) 'x');
+    assertThat(RpmHeader.of(header.array()).software().name()).isEqualTo("abc");
+    // Too long a text for a name is none for a licence.
+    assertThat(RpmHeader.of(header.array()).software().license()).hasSize(4999);
+    header.putInt(8 + 8, 4);
+    assertThatThrownBy(() -> RpmHeader.of(header.array()))
+        .hasMessage("a text of more than 4096 bytes in a header");
+  }
+
+  @Test
+  void rowsHaveAsManyColumnsAsTablesHaveInEarnest() {
+    for (int columns : List.of(64, 65)) {
+      // One page of a table: its first cell's row, whose columns are all empty.
+      ByteBuffer file = ByteBuffer.allocate(512);
+      file.put("SQLite format 3\0".getBytes(StandardCharsets.US_ASCII)).putShort((short) 512);
+      file.put(100, (byte) 13).putShort(103, (short) 1).putShort(108, (short) 200);
+      file.put(200, (byte) (columns + 1)).put(201, (byte) 1).put(202, (byte) (columns + 1));
+      assertThat(RpmDatabase.read(file.array()))
+          .containsExactly(
+              new Fact.Unread(
+                  columns == 64 ? "no table of packages" : "a row of more than 64 columns"));
+    }
+  }
+
   /** A package that is damaged is missing and said to be; the others are there. */
   @Test
   void damageCostsOnlyWhatItHits() {

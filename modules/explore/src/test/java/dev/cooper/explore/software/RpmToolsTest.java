@@ -19,7 +19,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Packages that rpmbuild made, in databases that RPM and Berkeley DB wrote: read as RPM does. */
+/**
+ * Packages that rpmbuild made, in databases that RPM (SQLite) and Berkeley DB wrote: read as RPM
+ * does. No tool here writes ndb: that database is {@link MadeRpmDatabase}'s, so of ndb only the
+ * headers in it are judged by RPM, and the file's layout is as we understand RPM's.
+ */
 class RpmToolsTest {
   /** 30 packages; some have an epoch, names that are not ASCII, and headers beyond any page. */
   private static final String SPEC =

@@ -13,8 +13,10 @@ import dev.cooper.explore.bill.SpdxDocument;
 import dev.cooper.explore.fact.Fact;
 import dev.cooper.explore.fact.FactsCache;
 import dev.cooper.image.layer.TarEntry;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -62,6 +64,59 @@ class SoftwareReadingTest {
     assertThat(bill.components())
         .extracting(Component::license)
         .containsExactly("BSD-3-clause, LGPL-2.1+", "GFDL-1.2, GPL-3");
+  }
+
+  /** What dpkg unpacked is there, whether or not it came to configure it. */
+  @Test
+  void debianPackagesWhoseFilesAreThereAreListed() {
+    StringBuilder status = new StringBuilder();
+    for (String state :
+        List.of(
+            "installed",
+            "unpacked",
+            "half-configured",
+            "triggers-awaited",
+            "triggers-pending",
+            "half-installed",
+            "config-files",
+            "not-installed")) {
+      status.append("Package: ").append(state).append("\nStatus: install ok ").append(state);
+      status.append("\nVersion: 1\n\n");
+    }
+    assertThat(SoftwareReading.dpkg(status.toString()))
+        .extracting(Fact.Software::name)
+        .containsExactly(
+            "installed", "unpacked", "half-configured", "triggers-awaited", "triggers-pending");
+  }
+
+  @Test
+  void alpinesDatabaseIsTheRootsOwn() {
+    assertThat(List.of("lib/apk/db/installed", "usr/lib/apk/db/installed"))
+        .allMatch(SoftwareReading::isCandidate);
+    assertThat(List.of("srv/rootfs/lib/apk/db/installed", "srv/mylib/apk/db/installed"))
+        .noneMatch(SoftwareReading::isCandidate);
+  }
+
+  @Test
+  void filesAboutOnePackageAreSmall() throws Exception {
+    for (String path : List.of("a/node_modules/b/package.json", "usr/share/doc/b/copyright")) {
+      assertThat(SoftwareReading.read(path, 2 << 20 | 1, unreadable())).isEmpty();
+    }
+    byte[] metadata =
+        Arrays.copyOf(utf8("Metadata-Version: 2.1\nName: b\nVersion: 1\n\n"), 3 << 20);
+    assertThat(
+            SoftwareReading.read(
+                "b.dist-info/METADATA", metadata.length, new ByteArrayInputStream(metadata)))
+        .hasSize(1);
+  }
+
+  private static InputStream unreadable() {
+    return new InputStream() {
+      @Override
+      public int read() {
+        throw new AssertionError("too large to be read");
+      }
+    };
   }
 
   @Test
@@ -116,6 +171,8 @@ class SoftwareReadingTest {
                         "var/lib/rpmmanifest/container-manifest-2",
                         "glibc\t2.35-2.cm2\t1653816591\t1653628955\tMicrosoft Corporation\t(none)"
                             + "\t10855265\tx86_64\t0\tglibc-2.35-2.cm2.src.rpm\n"
+                            + "gpg-pubkey\t3135ce90-5e6fda74\t1653816591\t1583340148\t(none)\t(none)"
+                            + "\t0\t(none)\t0\t(none)\n"
                             + "half a line\n"));
 
     assertThat(bill.components())
@@ -232,6 +289,32 @@ class SoftwareReadingTest {
             "pkg:maven/tool@1.0-all");
   }
 
+  /** Of each description no more is kept than the coordinates, and of too long a one nothing. */
+  @Test
+  void descriptionsAreShort() throws Exception {
+    String folder = "META-INF/maven/org.x/";
+    byte[] archive =
+        zip(
+            "META-INF/MANIFEST.MF",
+            utf8("Manifest-Version: 1.0\nImplementation-Version: " + folded(300) + "\n\n"),
+            folder + "a/pom.properties",
+            concat(utf8("# " + "x".repeat(60_000) + "\n"), pom("org.x", "a", "1")),
+            folder + "b/pom.properties",
+            concat(utf8("# " + "x".repeat(70_000) + "\n"), pom("org.x", "b", "1")),
+            folder + "c/pom.properties",
+            pom("org.x", "c", "1".repeat(256)),
+            folder + "d/pom.properties",
+            pom("org.x", "d".repeat(255), "1"));
+    assertThat(bill(l -> l.program("all.jar", archive)).components())
+        .extracting(Component::name)
+        .containsExactly("a", "d".repeat(255));
+  }
+
+  /** A manifest's value of many ones, in lines of at most 72 bytes. */
+  private static String folded(int length) {
+    return "1" + "\n 1".repeat(length - 1);
+  }
+
   /** However an archive is damaged, the rest of the image is read. */
   @Test
   void damagedArchivesHurtNothingElse() throws Exception {
@@ -251,8 +334,7 @@ class SoftwareReadingTest {
         damaged[random.nextInt(damaged.length)] = (byte) random.nextInt();
       }
       assertThat(
-              SoftwareReading.read(
-                  "x/lib.jar", damaged.length, new java.io.ByteArrayInputStream(damaged)))
+              SoftwareReading.read("x/lib.jar", damaged.length, new ByteArrayInputStream(damaged)))
           .as("round %d", i)
           .hasSizeLessThan(4);
     }
@@ -272,8 +354,8 @@ class SoftwareReadingTest {
                 l.file("var/lib/dpkg/status", "Package: a\nVersion: 1\n")
                     .file("usr/share/doc/a/copyright", dots)
                     .file("etc/redhat-release", "x\u2028" + " release ".repeat(300_000))
-                    .file("app/node_modules/x/package.json", "[".repeat(3_000_000))
-                    .file("app/node_modules/y/package.json", "{\"a\":".repeat(600_000))
+                    .file("app/node_modules/x/package.json", "[".repeat(2_000_000))
+                    .file("app/node_modules/y/package.json", "{\"a\":".repeat(400_000))
                     .program("app/a.jar", zip(digits, zip("a", NOTHING))));
 
     assertThat(bill.components()).extracting(Component::name).containsExactly("a");
@@ -294,7 +376,7 @@ class SoftwareReadingTest {
         "0123456789abcdef"
             + "path\tk8s.io/k\nmod\tk8s.io/k\tv1.30.0\t\n"
             + "dep\tk8s.io/api\tv0.0.0\n=>\t./staging/api\t(devel)\t\n"
-            + "dep\tgithub.com/c/d\tv0.1.0\n=>\tgithub.com/fork/d\tv0.2.0\th1:z=\n"
+            + "dep\tgithub.com/c/d\tv0.1.0\n=>\tgithub.com/Fork/D\tv0.2.0\th1:z=\n"
             + "0123456789abcdef";
     byte[] program = BillOfMaterialsTest.goProgram("go1.24.1 X:boringcrypto", modules);
     byte[] withoutNote = program.clone();
