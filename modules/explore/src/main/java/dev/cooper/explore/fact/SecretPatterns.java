@@ -11,6 +11,9 @@ public final class SecretPatterns {
   /** Larger files are no credentials. */
   static final int MAX_SIZE = 64 << 10;
 
+  /** Longer lines, in characters, are no settings that someone wrote. */
+  private static final int MAX_LINE = 4 << 10;
+
   /** A shorter value is a choice among few. */
   private static final int MIN_SECRET = 4;
 
@@ -45,7 +48,7 @@ public final class SecretPatterns {
               + "|glpat-[A-Za-z0-9_-]{20}|xox[abprs]-[A-Za-z0-9-]{10}|sk_live_[A-Za-z0-9]{20}"
               + "|AIza[A-Za-z0-9_-]{35}|npm_[A-Za-z0-9]{36}");
   private static final Pattern PRIVATE_KEY =
-      Pattern.compile("-----BEGIN ([A-Z0-9]+ ){0,3}PRIVATE KEY-----");
+      Pattern.compile("-----BEGIN (?:[A-Z0-9]++ ){0,3}PRIVATE KEY-----");
 
   /** The last part of a variable's name; what names a file that has the secret is fine. */
   private static final Pattern SECRET_NAME =
@@ -53,11 +56,13 @@ public final class SecretPatterns {
           "(?i)(.*[_-])?(secret|passwd|password|passphrase|pwd|token|credentials?"
               + "|(api|access|private|secret|signing|encryption)_?key)");
 
+  /** One line; what is repeated is never given back, so that a long line takes no longer. */
   private static final Pattern SETTING =
       Pattern.compile(
-          "(?im)^\\s*(export\\s+)?[\\w.:/-]*"
-              + "(secret|passwd|password|token|api_?key|access_?key|_auth)\\w*\\s*[=:]\\s*"
-              + "[\"']?[^\\s\"'${<]{8,}");
+          "(?i)[ \\t]*+(?:export[ \\t]++)?+[\\w.:/-]*"
+              + "(?:secret|passwd|password|token|api_?key|access_?key|_auth)\\w*+[ \\t]*+[=:]"
+              + "[ \\t]*+[\"']?+[^\\s\"'${<]{8}");
+
   private static final Pattern REGISTRY = Pattern.compile("\"auth\"\\s*:\\s*\"[^\"]{8,}\"");
 
   private SecretPatterns() {}
@@ -98,7 +103,10 @@ public final class SecretPatterns {
     if (name.equals(".git-credentials") || name.equals(".pgpass") || name.equals(".htpasswd")) {
       return Optional.of("password");
     }
-    return SETTING.matcher(text).find() ? Optional.of("password or key") : Optional.empty();
+    boolean setting =
+        text.lines()
+            .anyMatch(line -> line.length() <= MAX_LINE && SETTING.matcher(line).lookingAt());
+    return setting ? Optional.of("password or key") : Optional.empty();
   }
 
   /** Whether a variable of this name and value is a secret, rather than where one is. */
