@@ -13,9 +13,11 @@ import dev.cooper.image.layer.EntryType;
 import dev.cooper.image.layer.LayerBlob;
 import dev.cooper.image.layer.LayerIndex;
 import dev.cooper.image.layer.TarEntry;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
+import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -35,6 +37,9 @@ public final class FactsReading {
 
   private static final int MAX_CONTENT = 4 << 20;
 
+  /** All that is kept whole of one layer, in bytes; loaders and lists of users are far less. */
+  private static final int MAX_KEPT = 16 << 20;
+
   /** Files that the loaders and the checks read. */
   private static final Set<String> CONTENTS =
       Set.of(
@@ -48,8 +53,13 @@ public final class FactsReading {
 
   private final Map<Long, List<Fact>> facts = new HashMap<>();
 
-  /** By the path under which a file's contents are stored, a path that tells what it is. */
-  private final Map<String, String> otherNames = new HashMap<>();
+  /** By the path under which a file's contents are stored, another name that says what it has. */
+  private final Map<String, String> softwareNames = new HashMap<>();
+
+  /** The same, another name that a secret would have. */
+  private final Map<String, String> secretNames = new HashMap<>();
+
+  private int kept;
 
   private final LayerBlob blob;
 
@@ -63,9 +73,8 @@ public final class FactsReading {
     for (LayerIndex.Entry entry : index.entries()) {
       if (isInteresting(entry.entry())) {
         files.add(entry);
-      } else if (entry.entry().type() == EntryType.HARD_LINK
-          && SoftwareReading.isCandidate(entry.entry().path())) {
-        reading.otherNames.put(entry.entry().linkTarget(), entry.entry().path());
+      } else if (entry.entry().type() == EntryType.HARD_LINK) {
+        reading.otherName(entry.entry());
       }
     }
     files.sort(Comparator.comparingLong(LayerIndex.Entry::offset));
@@ -77,56 +86,89 @@ public final class FactsReading {
     return new LayerFacts(reading.facts);
   }
 
+  private void otherName(TarEntry link) {
+    if (SoftwareReading.isCandidate(link.path())) {
+      softwareNames.put(link.linkTarget(), link.path());
+    }
+    if (SecretPatterns.isCandidate(link.path(), LEAST)) {
+      secretNames.put(link.linkTarget(), link.path());
+    }
+  }
+
   private static boolean isInteresting(TarEntry entry) {
     return entry.isFile() && entry.size() >= LEAST;
   }
 
   private void read(LayerIndex.Entry file, InputStream in) throws IOException {
     TarEntry entry = file.entry();
-    byte[] head = in.readNBytes(4);
-    PushbackInputStream whole = new PushbackInputStream(in, 4);
-    whole.unread(head);
+    String path = entry.path();
     String software =
-        SoftwareReading.isCandidate(entry.path())
-            ? entry.path()
-            : otherNames.getOrDefault(entry.path(), "");
-    if (!software.isEmpty()) {
-      for (Fact fact : SoftwareReading.read(software, entry.size(), whole)) {
-        add(file, fact);
+        SoftwareReading.isCandidate(path) ? path : softwareNames.getOrDefault(path, "");
+    String secret =
+        SecretPatterns.isCandidate(path, entry.size()) ? path : secretNames.getOrDefault(path, "");
+    boolean readsSecret = SecretPatterns.isCandidate(secret, entry.size());
+    InputStream whole = in;
+    if (readsSecret || keepsContent(entry)) {
+      byte[] bytes = in.readAllBytes();
+      whole = new ByteArrayInputStream(bytes);
+      if (keepsContent(entry)) {
+        keep(file, bytes);
       }
-    } else if (keepsContent(entry)) {
-      add(file, new Fact.Content(whole.readAllBytes()));
-    } else if (Elf.isElf(head)) {
-      binary(file, whole);
-    } else if (head[0] == '#' && head[1] == '!') {
-      script(file, whole.readNBytes(SCRIPT_LINE));
-    } else if (SecretPatterns.isCandidate(entry.path(), entry.size())) {
-      SecretPatterns.find(entry.path(), whole.readAllBytes())
-          .ifPresent(what -> add(file, new Fact.Secret(what)));
+      if (readsSecret) {
+        SecretPatterns.find(secret, bytes).ifPresent(what -> add(file, new Fact.Secret(what)));
+      }
+    }
+    PushbackInputStream content = new PushbackInputStream(whole, SCRIPT_LINE);
+    byte[] head = content.readNBytes(LEAST);
+    content.unread(head);
+    if (Elf.isElf(head)) {
+      binary(file, content, software);
+      return;
+    }
+    if (head[0] == '#' && head[1] == '!') {
+      byte[] line = content.readNBytes(SCRIPT_LINE);
+      content.unread(line);
+      script(file, line);
+    }
+    if (!software.isEmpty()) {
+      software(file, software, content);
     }
   }
 
-  private void binary(LayerIndex.Entry file, InputStream content) throws IOException {
+  private void software(LayerIndex.Entry file, String name, InputStream content)
+      throws IOException {
+    for (Fact fact : SoftwareReading.read(name, file.entry().size(), content)) {
+      add(file, fact);
+    }
+  }
+
+  private void binary(LayerIndex.Entry file, InputStream content, String software)
+      throws IOException {
+    // Of a large library the headers are read, not all that lies between them.
+    SeekableByteChannel channel = blob.channel(file);
+    if (channel == null) {
+      channel = new StreamChannel(content, file.entry().size());
+    }
     try {
-      // Of a large library the headers are read, not all that lies between them.
-      SeekableByteChannel channel = blob.channel(file);
-      if (channel == null) {
-        channel = new StreamChannel(content, file.entry().size());
-      }
       ElfFile elf = Elf.read(channel);
       add(file, new Fact.Binary(elf));
       for (Fact fact : GoBuildInfo.read(elf, channel)) {
         add(file, fact);
       }
       if (isLoader(file.entry())) {
-        byte[] bytes = new byte[(int) file.entry().size()];
-        java.nio.ByteBuffer buffer = java.nio.ByteBuffer.wrap(bytes);
         channel.position(0);
-        while (buffer.hasRemaining() && channel.read(buffer) >= 0) {}
-        add(file, new Fact.Content(bytes));
+        keep(file, Channels.newInputStream(channel).readNBytes((int) file.entry().size()));
       }
     } catch (ElfFormatException e) {
       // Not one that a loader would accept: it is data, whatever its first bytes say.
+    }
+    if (!software.isEmpty()) {
+      try {
+        channel.position(0);
+        software(file, software, Channels.newInputStream(channel));
+      } catch (ElfFormatException e) {
+        // Packed, and larger than what is held to be read again.
+      }
     }
   }
 
@@ -150,7 +192,15 @@ public final class FactsReading {
   private static boolean isLoader(TarEntry entry) {
     String name = entry.name();
     return entry.size() <= MAX_CONTENT
-        && (name.startsWith("ld-") || name.startsWith("ld.so") || name.startsWith("ld64.so"));
+        && (name.startsWith("ld-") || name.startsWith("ld.so") || name.startsWith("ld64.so"))
+        && (entry.path().startsWith("lib") || entry.path().contains("/lib"));
+  }
+
+  private void keep(LayerIndex.Entry file, byte[] bytes) {
+    if (bytes.length <= MAX_KEPT - kept) {
+      kept += bytes.length;
+      add(file, new Fact.Content(bytes));
+    }
   }
 
   private void add(LayerIndex.Entry file, Fact fact) {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** Facts as bytes and back. Names occur over and over, so each is written once. */
 public final class FactsCodec {
   /** Changes with the form, and with what is looked for. */
-  private static final int VERSION = 0x43460006;
+  private static final int VERSION = 0x43460007;
 
   private FactsCodec() {}
 

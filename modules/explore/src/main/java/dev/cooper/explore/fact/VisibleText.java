@@ -1,17 +1,19 @@
 package dev.cooper.explore.fact;
 
 /**
- * Text from an image as it can be shown: nothing in it moves a cursor, hides or reorders what is
- * beside it, or passes for something else.
+ * Text from an image as it can be shown: nothing in it moves a cursor, reorders what is beside it,
+ * or is there without being seen. Letters that look like others stay: whole scripts do.
  */
 public final class VisibleText {
   private VisibleText() {}
 
   /**
    * The text with control characters, format characters (among them the marks that change the
-   * direction of writing), line separators and private ones written as escapes, as {@code ls
-   * --escape} and {@code printf} write them: {@code \n}, {@code \x1b}, {@code \u202e}; bytes that
-   * are not UTF-8 as {@code \xff}; a backslash doubled, so that an escape cannot be feigned.
+   * direction of writing), line separators, private ones, those that are not drawn (Unicode's
+   * {@code Default_Ignorable_Code_Point}) and all blanks but the space written as escapes, as
+   * {@code ls --escape} and {@code printf} write them: {@code \n}, {@code \x1b}, {@code \u202e};
+   * bytes that are not UTF-8 as {@code \xff}; a backslash doubled, so that an escape cannot be
+   * feigned.
    */
   public static String of(String text) {
     int length = text.length();
@@ -80,9 +82,32 @@ public final class VisibleText {
           Character.LINE_SEPARATOR,
           Character.PARAGRAPH_SEPARATOR ->
           false;
-      // Blanks other than the blank, and fillers that look like nothing.
       case Character.SPACE_SEPARATOR -> point == ' ';
-      default -> point != 0x115f && point != 0x1160 && point != 0x3164 && point != 0xffa0;
+      default -> !isIgnorable(point) && !isBlank(point);
     };
+  }
+
+  /** Of Default_Ignorable_Code_Point (Unicode, DerivedCoreProperties.txt) what has a category. */
+  private static boolean isIgnorable(int point) {
+    return point == 0x034f
+        || isWithin(point, 0x115f, 0x1160)
+        || isWithin(point, 0x17b4, 0x17b5)
+        || isWithin(point, 0x180b, 0x180f)
+        || point == 0x3164
+        || isWithin(point, 0xfe00, 0xfe0f)
+        || point == 0xffa0
+        || isWithin(point, 0xe0000, 0xe0fff);
+  }
+
+  /** Signs that are drawn as nothing: Braille, music, Khitan and hieroglyphs have one. */
+  private static boolean isBlank(int point) {
+    return point == 0x2800
+        || point == 0x1d159
+        || point == 0x16fe4
+        || isWithin(point, 0x13441, 0x13442);
+  }
+
+  private static boolean isWithin(int point, int first, int last) {
+    return point >= first && point <= last;
   }
 }
