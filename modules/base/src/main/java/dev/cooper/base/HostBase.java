@@ -10,19 +10,17 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
  * This running system as a root file system: its one file system, without what the kernel makes,
- * without caches, logs and images, without what tells the machine from others, and without secrets:
- * host keys, users' keys, password hashes. What was left out is told. Needs Linux, and root to read
- * everything.
+ * without caches, logs and images, without what tells the machine from others, and without the
+ * secrets that are known by their places and names: host keys, users' keys, password hashes. What
+ * was left out is told. Needs Linux, and root to read everything.
  */
 public final class HostBase implements Selection {
   private final Path root;
@@ -33,7 +31,7 @@ public final class HostBase implements Selection {
 
   private HostBase(Path root, long device, Map<String, String> mounted, List<Path> others)
       throws IOException {
-    this.rules = new HostRules(homes(root));
+    this.rules = new HostRules(HostHomes.of(root));
     this.root = root;
     this.device = device;
     this.mounted = Map.copyOf(mounted);
@@ -163,23 +161,6 @@ public final class HostBase implements Selection {
         .map(line -> line + "\n")
         .collect(Collectors.joining())
         .getBytes(StandardCharsets.ISO_8859_1);
-  }
-
-  /** Where users' files are, as passwd(5) says; those of services are often elsewhere. */
-  private static Set<String> homes(Path root) throws IOException {
-    Set<String> homes = new LinkedHashSet<>();
-    Path passwd = root.resolve("etc/passwd");
-    if (!Files.isReadable(passwd)) {
-      return homes;
-    }
-    for (String line : Files.readAllLines(passwd, StandardCharsets.ISO_8859_1)) {
-      String[] fields = line.split(":", -1);
-      String home = fields.length > 5 ? fields[5].replaceAll("/+", "/").replaceAll("/$", "") : "";
-      if (home.length() > 1 && home.startsWith("/") && home.indexOf('*') < 0) {
-        homes.add(home.substring(1));
-      }
-    }
-    return homes;
   }
 
   /** What is mounted below a directory (proc(5), mountinfo), with its type, by path from there. */

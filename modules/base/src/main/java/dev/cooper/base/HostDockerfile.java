@@ -8,10 +8,12 @@ import java.util.List;
 
 /**
  * A Dockerfile of a running system: a tar of it without what is left out, and, as tar can leave out
- * but not change, a stage that changes the rest, of which no layer remains.
+ * but not change, a stage that changes the rest. No layer of that stage is in the image; but the
+ * tar stays where it is made, and its layer in the cache of the builds, which the Dockerfile says.
  */
 final class HostDockerfile {
   private static final int MANY = 100;
+  private static final List<String> PASSWORDS = List.of("/etc/shadow", "/etc/gshadow");
 
   private HostDockerfile() {}
 
@@ -52,6 +54,7 @@ final class HostDockerfile {
     }
     String scratch = DockerfileText.scratch(platform);
     if (!changes.isEmpty()) {
+      text.append("# host.tar and, until it is pruned, the build cache hold what RUN takes away\n");
       text.append(scratch.replace("\n", " AS system\n")).append("ADD host.tar /\n");
       text.append("RUN ").append(changes).append('\n');
       return text.append(scratch).append("COPY --from=system / /\n").toString();
@@ -66,7 +69,7 @@ final class HostDockerfile {
     for (LeftOut left : leftOut) {
       if (left.remains() == Remains.DIRECTORIES) {
         folders.add(left.path());
-      } else if (left.remains() == Remains.FILE && left.path().endsWith("shadow")) {
+      } else if (left.remains() == Remains.FILE && PASSWORDS.contains(left.path())) {
         passwords.add(left.path());
       } else if (left.remains() == Remains.FILE && left.path().equals("/etc/machine-id")) {
         commands.add(": >/etc/machine-id");

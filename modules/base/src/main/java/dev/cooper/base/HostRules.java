@@ -3,11 +3,9 @@ package dev.cooper.base;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * What of a running system is not an image's: what the kernel or a boot makes anew, what can be
@@ -22,7 +20,11 @@ final class HostRules {
   private static final String MACHINE = "tells this machine from others";
   private static final String IMAGES = "images and containers";
   private static final String SECRET = "secrets";
+  private static final String MAIL = "users' mail";
   private static final String HISTORY = "what a user typed";
+
+  /** What packages brought, and nobody's own. */
+  private static final String PROGRAMS = "usr";
 
   /** What a rule does to what it matches. */
   enum Effect {
@@ -70,18 +72,21 @@ final class HostRules {
   /** By the first part of their paths, so that most files of a system meet none. */
   private final Map<String, List<Rule>> rules = new HashMap<>();
 
+  /** Of what is a secret wherever it lies: a home may be anywhere, and so may a copy of one. */
+  private final List<Rule> anywhere = new ArrayList<>();
+
   /**
    * The rules of a system.
    *
-   * @param homes the users' home directories, without a leading slash, besides {@code root} and
-   *     those in {@code home}; parts of the path may hold one {@code *}
+   * @param homes the users' home directories as the system's real paths, without a leading slash;
+   *     parts of the path may hold one {@code *}
    */
   HostRules(Collection<String> homes) {
     system();
     secrets();
-    Set<String> all = new LinkedHashSet<>(List.of("root", "home/*"));
-    all.addAll(homes);
-    all.forEach(this::home);
+    homes.forEach(this::home);
+    HomeFiles.SECRETS.forEach(path -> anywhere.add(rule(Effect.LEAVE_OUT, SECRET, path)));
+    HomeFiles.HISTORIES.forEach(path -> anywhere.add(rule(Effect.LEAVE_OUT, HISTORY, path)));
   }
 
   /** The first rule that a path meets; empty when it is as any other. */
@@ -89,6 +94,21 @@ final class HostRules {
     for (Rule rule : rules.getOrDefault(path.getFirst(), List.of())) {
       if (rule.matches(path)) {
         return Optional.of(rule);
+      }
+    }
+    return path.getFirst().equals(PROGRAMS) ? Optional.empty() : findAnywhere(path);
+  }
+
+  /** All such names begin with a dot. */
+  private Optional<Rule> findAnywhere(List<String> path) {
+    for (int i = 0; i < path.size(); i++) {
+      if (path.get(i).startsWith(".")) {
+        List<String> end = path.subList(i, path.size());
+        for (Rule rule : anywhere) {
+          if (rule.matches(end)) {
+            return Optional.of(rule);
+          }
+        }
       }
     }
     return Optional.empty();
@@ -146,7 +166,14 @@ final class HostRules {
         "etc/security/opasswd",
         "var/backups/shadow.bak*",
         "var/backups/gshadow.bak*",
+        "etc/.git",
         "etc/ssh/ssh_host_*",
+        "etc/dropbear/*_host_key",
+        "etc/munge/munge.key",
+        "etc/bind/rndc.key",
+        "etc/rndc.key",
+        "etc/hostapd/*.conf",
+        "etc/gitlab-runner/config.toml",
         "etc/letsencrypt",
         "etc/*.keytab",
         "etc/*.secret",
@@ -168,6 +195,10 @@ final class HostRules {
         SECRET,
         "etc/ssl/private",
         "etc/pki/tls/private",
+        "etc/pki/consumer",
+        "etc/pki/entitlement",
+        "etc/puppet/ssl",
+        "etc/puppetlabs/*/ssl",
         "etc/wireguard",
         "etc/openvpn",
         "etc/ipsec.d/private",
@@ -187,105 +218,29 @@ final class HostRules {
         "var/lib/sss",
         "var/lib/tailscale",
         "var/lib/tor");
+    add(Effect.EMPTY, MAIL, "var/mail", "var/spool/mail");
   }
 
   private void home(String home) {
-    add(Effect.LEAVE_OUT, CACHE, below(home, ".cache", ".npm", ".m2/repository"));
-    add(
-        Effect.LEAVE_OUT,
-        IMAGES,
-        below(
-            home,
-            ".local/share/containers",
-            ".local/share/docker",
-            ".local/share/cooper",
-            ".local/share/libvirt"));
-    add(
-        Effect.LEAVE_OUT,
-        SECRET,
-        below(
-            home,
-            ".ssh",
-            ".gnupg",
-            ".password-store",
-            ".age",
-            ".config/age",
-            ".config/sops",
-            ".local/share/keyrings",
-            ".local/share/kwalletd",
-            ".pki",
-            ".aws",
-            ".azure",
-            ".kube",
-            ".docker",
-            ".oci",
-            ".config/containers",
-            ".config/doctl",
-            ".config/gcloud",
-            ".config/gh",
-            ".config/glab-cli",
-            ".config/git/credentials",
-            ".config/hub",
-            ".config/op",
-            ".config/rclone",
-            ".netrc",
-            ".authinfo*",
-            ".git-credentials",
-            ".npmrc",
-            ".yarnrc.yml",
-            ".pypirc",
-            ".cargo/credentials*",
-            ".gem/credentials",
-            ".composer/auth.json",
-            ".config/composer/auth.json",
-            ".gradle/gradle.properties",
-            ".m2/settings*.xml",
-            ".terraform.d",
-            ".terraformrc",
-            ".databrickscfg",
-            ".kaggle",
-            ".huggingface",
-            ".s3cfg",
-            ".boto",
-            ".fly",
-            ".pgpass",
-            ".my.cnf",
-            ".mylogin.cnf",
-            ".smbcredentials",
-            ".vault-token",
-            ".mozilla",
-            ".thunderbird",
-            ".config/chromium",
-            ".config/google-chrome",
-            ".config/pulse/cookie",
-            ".ICEauthority",
-            ".Xauthority"));
-    add(
-        Effect.LEAVE_OUT,
-        HISTORY,
-        below(
-            home,
-            ".*_history",
-            ".*-history",
-            ".local/share/fish",
-            ".local/state/*_history",
-            ".lesshst",
-            ".viminfo",
-            ".wget-hsts"));
+    add(Effect.LEAVE_OUT, CACHE, below(home, HomeFiles.CACHES));
+    add(Effect.LEAVE_OUT, IMAGES, below(home, HomeFiles.IMAGES));
+    add(Effect.LEAVE_OUT, SECRET, below(home, HomeFiles.SECRETS_OF_HOMES));
+    add(Effect.LEAVE_OUT, SECRET, below(home, HomeFiles.SECRETS));
+    add(Effect.LEAVE_OUT, HISTORY, below(home, HomeFiles.HISTORIES));
   }
 
-  private static String[] below(String home, String... paths) {
-    String[] whole = new String[paths.length];
-    for (int i = 0; i < paths.length; i++) {
-      whole[i] = home + "/" + paths[i];
-    }
-    return whole;
+  private static String[] below(String home, List<String> paths) {
+    return paths.stream().map(path -> home + "/" + path).toArray(String[]::new);
   }
 
   private void add(Effect effect, String why, String... paths) {
     for (String path : paths) {
-      Rule rule = new Rule(List.of(path.split("/")), effect, why);
+      Rule rule = rule(effect, why, path);
       rules.computeIfAbsent(rule.parts().getFirst(), part -> new ArrayList<>()).add(rule);
     }
+  }
+
+  private static Rule rule(Effect effect, String why, String path) {
+    return new Rule(List.of(path.split("/")), effect, why);
   }
 }

@@ -52,7 +52,7 @@ public final class TarBase {
     Path folder = tar.toAbsolutePath().normalize().getParent();
     return image(
         "Imported from " + name,
-        "# in " + folder + "\n",
+        "# in " + ShellWords.oneLine(String.valueOf(folder)) + "\n",
         name,
         platform.or(look::platform).orElseGet(Platform::host),
         sink -> {
@@ -85,7 +85,7 @@ public final class TarBase {
     plain.reset();
     return image(
         "Imported from " + name,
-        "# " + name + ", kept as root.tar\n",
+        "# " + ShellWords.oneLine(name) + ", kept as root.tar\n",
         "root.tar",
         platform.or(look::platform).orElseGet(Platform::host),
         sink -> adopt(plain, name, sink));

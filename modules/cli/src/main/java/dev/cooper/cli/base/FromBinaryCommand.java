@@ -3,6 +3,7 @@ package dev.cooper.cli.base;
 import dev.cooper.base.BinaryBase;
 import dev.cooper.base.BinaryOptions;
 import dev.cooper.base.BinaryOptions.Extra;
+import dev.cooper.base.ShellWords;
 import dev.cooper.cli.Command;
 import dev.cooper.cli.Invocation;
 import dev.cooper.cli.Operands;
@@ -128,7 +129,11 @@ public final class FromBinaryCommand implements Command {
       Path whole = directory.toRealPath();
       Path above = whole.getParent() == null ? whole : whole.getParent();
       Made.tellDockerfile(
-          "# in " + above + "\n" + base.dockerfile(above.relativize(whole).toString()), out);
+          "# in "
+              + ShellWords.oneLine(above.toString())
+              + "\n"
+              + base.dockerfile(above.relativize(whole).toString()),
+          out);
     }
     return 0;
   }
