@@ -28,7 +28,8 @@ import java.util.TreeMap;
  * @param image the image
  * @param distribution the system that it is
  * @param components sorted by package URL, each once
- * @param unread databases of packages that are there but could not be read, or not wholly
+ * @param unread databases of packages and archives that are there but could not be read, or not
+ *     wholly
  */
 public record BillOfMaterials(
     String name,
@@ -42,7 +43,7 @@ public record BillOfMaterials(
   }
 
   /**
-   * @param path of the database, with a leading slash
+   * @param path of the database or archive, with a leading slash
    * @param why what is wrong with it, as a part of a sentence
    */
   public record UnreadDatabase(String path, String why) {}

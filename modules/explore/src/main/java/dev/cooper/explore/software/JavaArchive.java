@@ -67,6 +67,7 @@ final class JavaArchive {
 
   private final Source source;
   private final List<Fact.Software> found = new ArrayList<>();
+  private @Nullable String limit;
   private int entries;
   private int poms;
   private long unpacked;
@@ -81,15 +82,20 @@ final class JavaArchive {
   }
 
   /**
-   * What is found, of a damaged archive what comes before the damage.
+   * What is found, of a damaged archive what comes before the damage; of one beyond all measure
+   * what comes first, and that it was not read to its end.
    *
    * @throws IOException when the content itself cannot be read
    */
-  static List<Fact.Software> read(String fileName, InputStream content) throws IOException {
+  static List<Fact> read(String fileName, InputStream content) throws IOException {
     Source source = new Source(content);
     JavaArchive archive = new JavaArchive(source);
     archive.archive(fileName, afterScript(source), 0);
-    return archive.found;
+    List<Fact> facts = new ArrayList<>(archive.found);
+    if (archive.limit != null) {
+      facts.add(new Fact.Unread(archive.limit));
+    }
+    return facts;
   }
 
   private static InputStream afterScript(InputStream content) throws IOException {
@@ -121,12 +127,12 @@ final class JavaArchive {
     for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
       contents.any = true;
       if (++entries > MAX_ENTRIES) {
-        throw new ZipException("too many entries");
+        throw beyond("it has more than " + MAX_ENTRIES + " entries");
       }
       String name = entry.getName();
       if (name.startsWith("META-INF/maven/") && name.endsWith("/pom.properties")) {
         if (++poms > MAX_POMS) {
-          throw new ZipException("too many descriptions");
+          throw beyond("it has more than " + MAX_POMS + " descriptions");
         }
         contents.pom(zip.readNBytes(MAX_POM + 1));
       } else if (name.equals("META-INF/MANIFEST.MF")) {
@@ -135,6 +141,11 @@ final class JavaArchive {
         archive(name.substring(name.lastIndexOf('/') + 1), zip, depth + 1);
       }
     }
+  }
+
+  private ZipException beyond(String why) {
+    limit = why;
+    return new ZipException(why);
   }
 
   private static Map<String, String> manifest(byte[] bytes) {
@@ -278,7 +289,7 @@ final class JavaArchive {
       int count = super.read(target, offset, length);
       unpacked += Math.max(count, 0);
       if (unpacked > MAX_UNPACKED) {
-        throw new ZipException("too much in it");
+        throw beyond("it unpacks to more than " + (MAX_UNPACKED >> 30) + " GiB");
       }
       return count;
     }

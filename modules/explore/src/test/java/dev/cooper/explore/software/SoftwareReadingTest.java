@@ -310,6 +310,19 @@ class SoftwareReadingTest {
         .containsExactly("a", "d".repeat(255));
   }
 
+  @Test
+  void archivesBeyondAllMeasureAreNamed() throws Exception {
+    Object[] entries = new Object[2 * 20_001];
+    for (int i = 0; i < entries.length; i += 2) {
+      entries[i] = "META-INF/maven/a/" + i + "/pom.properties";
+      entries[i + 1] = NOTHING;
+    }
+    byte[] archive = zip("in.jar", zip(entries), "META-INF/maven/b/pom.properties", NOTHING);
+    assertThat(bill(l -> l.program("a.jar", archive)).unread())
+        .containsExactly(
+            new BillOfMaterials.UnreadDatabase("/a.jar", "it has more than 20000 descriptions"));
+  }
+
   /** A manifest's value of many ones, in lines of at most 72 bytes. */
   private static String folded(int length) {
     return "1" + "\n 1".repeat(length - 1);
