@@ -165,10 +165,28 @@ final class LayersText {
   }
 
   private static String instruction(LayerSummary layer, boolean all) {
-    String text = VisibleText.of(layer.instruction().text().replaceAll("\\s+", " "));
-    return all || text.length() <= INSTRUCTION_WIDTH
-        ? text
-        : text.substring(0, INSTRUCTION_WIDTH - 1) + "…";
+    String text = layer.instruction().text().replaceAll("\\s+", " ");
+    return all ? VisibleText.of(text) : shortened(text, INSTRUCTION_WIDTH);
+  }
+
+  /** A text as it can be shown, cut between two letters; an escape is not cut. */
+  static String shortened(String text, int width) {
+    String whole = VisibleText.of(text);
+    if (whole.length() <= width) {
+      return whole;
+    }
+    StringBuilder shown = new StringBuilder(width);
+    int at = 0;
+    while (at < text.length()) {
+      int next = at + Character.charCount(text.codePointAt(at));
+      String letter = VisibleText.of(text.substring(at, next));
+      if (shown.length() + letter.length() >= width) {
+        break;
+      }
+      shown.append(letter);
+      at = next;
+    }
+    return shown.append('…').toString();
   }
 
   private static String counted(int count, String noun) {

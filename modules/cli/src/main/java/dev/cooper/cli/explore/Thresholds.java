@@ -2,6 +2,8 @@ package dev.cooper.cli.explore;
 
 import dev.cooper.cli.format.HumanSize;
 import dev.cooper.explore.LayersReport;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param highestUserWasted in proportion to the bytes above the bottom layer
  */
 record Thresholds(double lowestEfficiency, @Nullable Long highestWasted, double highestUserWasted) {
+  private static final int DIGITS = 4;
 
   /** One check: its name, whether it holds (null: not asked for), and why not. */
   record Verdict(String name, @Nullable Boolean passed, String detail) {
@@ -36,9 +39,8 @@ record Thresholds(double lowestEfficiency, @Nullable Long highestWasted, double 
         new Verdict(
             "lowestEfficiency",
             report.efficiency() >= lowestEfficiency,
-            format(
-                "efficiency %.4f, at least %.4f is asked for",
-                report.efficiency(), lowestEfficiency)),
+            compared(
+                "efficiency %s, at least %s is asked for", report.efficiency(), lowestEfficiency)),
         new Verdict(
             "highestWastedBytes",
             highestWasted == null ? null : report.wasted() <= highestWasted,
@@ -48,8 +50,8 @@ record Thresholds(double lowestEfficiency, @Nullable Long highestWasted, double 
         new Verdict(
             "highestUserWastedPercent",
             report.userWasted() <= highestUserWasted,
-            format(
-                "%.4f of the bytes above the bottom layer wasted, at most %.4f allowed",
+            compared(
+                "%s of the bytes above the bottom layer wasted, at most %s allowed",
                 report.userWasted(), highestUserWasted)));
   }
 
@@ -69,6 +71,19 @@ record Thresholds(double lowestEfficiency, @Nullable Long highestWasted, double 
       checks.add(fields);
     }
     return checks;
+  }
+
+  /** Two ratios with four digits, or as many more as it takes to see that they differ. */
+  static String compared(String text, double found, double asked) {
+    int digits = DIGITS;
+    while (found != asked && rounded(found, digits).equals(rounded(asked, digits))) {
+      digits++;
+    }
+    return format(text, rounded(found, digits), rounded(asked, digits));
+  }
+
+  private static String rounded(double ratio, int digits) {
+    return BigDecimal.valueOf(ratio).setScale(digits, RoundingMode.HALF_UP).toPlainString();
   }
 
   private static String format(String text, Object... values) {
