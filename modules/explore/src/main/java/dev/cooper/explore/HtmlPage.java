@@ -11,8 +11,10 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +31,12 @@ import java.util.Set;
  */
 public final class HtmlPage {
   private static final int WASTE_ROWS = 200;
+
+  /**
+   * Folders within folders as they are; deeper ones, which only an image made to be so has, would
+   * be too much for what writes JSON and for the page's script.
+   */
+  private static final int DEEPEST = 60;
 
   private HtmlPage() {}
 
@@ -75,7 +83,7 @@ public final class HtmlPage {
       layers.add(fields);
     }
     data.put("layers", layers);
-    data.put("tree", node(image.tree().root(), new HashSet<>()));
+    data.put("tree", node(image.tree().root(), 0, new HashSet<>()));
     data.put(
         "wasteSum",
         report.waste().isEmpty()
@@ -136,23 +144,44 @@ public final class HtmlPage {
 
   /**
    * A file: name, layer, size. A folder: name, layer, children. Of several names of one file the
-   * first has its size, the others 0.
+   * first has its size, the others 0. A folder that lies too deep has all that is below it as its
+   * own children, their names being paths.
    */
-  private static List<Object> node(FileNode node, Set<Integer> counted) {
-    List<Object> fields = new ArrayList<>(3);
-    fields.add(VisibleText.of(node.name()));
-    if (node.isDirectory()) {
-      fields.add(node.layer());
-      List<Object> children = new ArrayList<>(node.children().size());
-      for (FileNode child : node.children()) {
-        children.add(node(child, counted));
-      }
-      fields.add(children);
-    } else {
-      fields.add(node.layer());
-      fields.add(node.linkCount() < 2 || counted.add(node.inodeKey()) ? node.size() : 0L);
+  private static List<Object> node(FileNode node, int depth, Set<Integer> counted) {
+    if (!node.isDirectory()) {
+      return List.of(VisibleText.of(node.name()), node.layer(), size(node, counted));
     }
-    return fields;
+    List<Object> children = new ArrayList<>(node.children().size());
+    if (depth < DEEPEST) {
+      for (FileNode child : node.children()) {
+        children.add(node(child, depth + 1, counted));
+      }
+    } else {
+      flatten(node, counted, children);
+    }
+    return List.of(VisibleText.of(node.name()), node.layer(), children);
+  }
+
+  /** Adds the files and empty folders below a folder, in the order of the tree. */
+  private static void flatten(FileNode folder, Set<Integer> counted, List<Object> into) {
+    int from = folder.path().length() + 1;
+    Deque<FileNode> rest = new ArrayDeque<>(folder.children());
+    while (!rest.isEmpty()) {
+      FileNode node = rest.removeFirst();
+      List<FileNode> children = node.children();
+      if (children.isEmpty()) {
+        into.add(
+            List.of(
+                VisibleText.of(node.path().substring(from)),
+                node.layer(),
+                node.isDirectory() ? List.of() : size(node, counted)));
+      }
+      children.reversed().forEach(rest::addFirst);
+    }
+  }
+
+  private static long size(FileNode file, Set<Integer> counted) {
+    return file.linkCount() < 2 || counted.add(file.inodeKey()) ? file.size() : 0L;
   }
 
   private static List<Object> config(ContainerConfig config) {

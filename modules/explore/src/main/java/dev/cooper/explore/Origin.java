@@ -68,15 +68,4 @@ public record Origin(
     boolean directory = found.isPresent() && found.get().isDirectory();
     return !directory || emptied.isPresent() && change.layer() < emptied.get();
   }
-
-  /**
-   * The layers below the provider that have the same path, lowest first; the provider hides them.
-   */
-  public List<Integer> shadowed() {
-    return history.stream()
-        .filter(change -> change.after() != null)
-        .map(Change::layer)
-        .filter(layer -> provider.isEmpty() || !provider.get().equals(layer))
-        .toList();
-  }
 }

@@ -2,6 +2,7 @@ package dev.cooper.explore;
 
 import dev.cooper.image.layer.LayerIndex;
 import dev.cooper.image.layer.TarEntry;
+import dev.cooper.image.layer.Whiteouts;
 import dev.cooper.image.tree.FileNode;
 import dev.cooper.image.tree.FileTree;
 import java.util.ArrayDeque;
@@ -12,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Finds out which layer gives a file, as a union mount of the layers would. */
@@ -136,29 +138,58 @@ public final class Where {
             there == null ? image.history(path) : List.of()));
   }
 
-  /** The highest layer that took away what the layers below it have in a directory. */
+  /** The highest layer that took away what the layers below it have in a directory, if any has. */
   private static Optional<Integer> emptied(ExploredImage image, String path, List<Change> history) {
-    int highest = 0;
-    for (Change change : history) {
-      if (change.after() == null || !change.after().isDirectory()) {
-        highest = change.layer();
-      }
-    }
     Set<String> marks = marks(path);
     List<LayerIndex> indexes = image.indexes();
-    for (int layer = indexes.size() - 1; layer > highest; layer--) {
-      for (LayerIndex.Entry entry : indexes.get(layer).entries()) {
-        if (marks.contains(entry.entry().path())) {
-          return Optional.of(layer);
-        }
+    Optional<Integer> emptied = Optional.empty();
+    boolean anythingBelow = false;
+    for (int layer = 0; layer < indexes.size(); layer++) {
+      if (anythingBelow && (replaces(history, layer) || has(indexes.get(layer), marks::contains))) {
+        emptied = Optional.of(layer);
+        anythingBelow = false;
+      }
+      anythingBelow = anythingBelow || has(indexes.get(layer), entry -> isIn(path, entry));
+    }
+    return emptied;
+  }
+
+  /** Whether a layer removes what was at a path, or puts another kind of thing there. */
+  private static boolean replaces(List<Change> history, int layer) {
+    for (Change change : history) {
+      TarEntry before = change.before();
+      TarEntry after = change.after();
+      if (change.layer() == layer
+          && before != null
+          && (after == null || before.isDirectory() != after.isDirectory())) {
+        return true;
       }
     }
-    return highest == 0 ? Optional.empty() : Optional.of(highest);
+    return false;
+  }
+
+  private static boolean has(LayerIndex index, Predicate<String> path) {
+    for (LayerIndex.Entry entry : index.entries()) {
+      if (path.test(entry.entry().path())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether an entry is a directory's own, or that of something in it, and no mark. */
+  private static boolean isIn(String directory, String entry) {
+    return (directory.isEmpty()
+            || entry.startsWith(directory)
+                && (entry.length() == directory.length()
+                    || entry.charAt(directory.length()) == '/'))
+        && !Whiteouts.isMark(entry.substring(entry.lastIndexOf('/') + 1));
   }
 
   /** The entries by which a layer takes away what is in a directory, or one above it. */
   private static Set<String> marks(String path) {
     Set<String> marks = new HashSet<>();
+    marks.add(TarEntry.opaque("").path());
     for (String at = path; !at.isEmpty(); at = at.substring(0, Math.max(0, at.lastIndexOf('/')))) {
       marks.add(TarEntry.opaque(at).path());
       marks.add(TarEntry.whiteout(at).path());

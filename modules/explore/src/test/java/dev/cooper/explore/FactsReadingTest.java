@@ -2,6 +2,8 @@ package dev.cooper.explore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cooper.explore.doctor.Doctor;
+import dev.cooper.explore.doctor.Finding;
 import dev.cooper.explore.fact.Fact;
 import dev.cooper.explore.fact.FactsCache;
 import dev.cooper.image.layer.TarEntry;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -80,6 +83,26 @@ class FactsReadingTest {
     }
     assertThat(kept(image, "usr/lib/ld-0.so")).isEqualTo(loader.length);
     assertThat(all).isEqualTo(5 * loader.length);
+  }
+
+  @Test
+  void theDoctorTakesBothForPrograms() throws IOException {
+    byte[] archive = concatenated("#!/bin/sh\n".getBytes(StandardCharsets.UTF_8), jar());
+    for (String command : List.of("/app.jar", "/bin/app")) {
+      MadeImage image =
+          new MadeImage()
+              .layer(
+                  "COPY . /",
+                  l ->
+                      l.program("bin/sh", elf(128))
+                          .program("bin/app", elf(128))
+                          .entry(TarEntry.hardLink("x.jar", "bin/app"))
+                          .program("app.jar", archive))
+              .config(c -> c.withConfig(c.config().withCmd(List.of(command))));
+      assertThat(Doctor.examine(image.open(), FactsCache.NONE))
+          .as(command)
+          .noneMatch(finding -> finding.severity() == Finding.Severity.ERROR);
+    }
   }
 
   private static int kept(ExploredImage image, String path) {

@@ -77,6 +77,28 @@ class HtmlPageTest {
   }
 
   @Test
+  void foldersHoweverDeepAreAPage() throws Exception {
+    String deep = "d/".repeat(2000);
+    try (ExploredImage explored =
+        new MadeImage()
+            .layer(
+                "ADD deep",
+                l ->
+                    l.sized(deep + "one", 11)
+                        .sized(deep + "two", 22)
+                        .directory(deep + "none")
+                        .sized("d/d/other", 33))
+            .open()) {
+      String page = new String(HtmlPage.of(explored, "deep"), StandardCharsets.UTF_8);
+      // What lies too deep has its way there as its name; nothing is left out.
+      String rest = "[\"" + "d/".repeat(2000 - 60);
+      assertThat(page)
+          .contains(rest + "none\",0,[]]," + rest + "one\",0,11]," + rest + "two\",0,22]")
+          .contains("[\"other\",0,33]");
+    }
+  }
+
+  @Test
   void aBrowserShowsItByKeyboardInEveryWidthAndColour(
       @TempDir(cleanup = CleanupMode.ALWAYS) Path folder) throws Exception {
     Optional<Path> chromium = Browser.installed();

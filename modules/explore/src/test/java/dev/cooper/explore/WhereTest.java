@@ -25,7 +25,8 @@ class WhereTest {
     Origin origin = Where.find(image, "/usr/bin/tool");
 
     assertThat(origin.provider()).contains(1);
-    assertThat(origin.shadowed()).containsExactly(0);
+    assertThat(origin.history()).extracting(Change::layer).containsExactly(0, 1);
+    assertThat(origin.hides(origin.history().getFirst())).isTrue();
     assertThat(origin.links()).isEmpty();
     assertThat(origin.found().orElseThrow().size()).isEqualTo(2);
   }
@@ -92,6 +93,50 @@ class WhereTest {
     Origin both = Where.find(anew, "/both");
     assertThat(both.emptied()).isEmpty();
     assertThat(both.history()).noneMatch(both::hides);
+  }
+
+  @Test
+  void anOpaqueRootBeginsEverythingAnew() {
+    ExploredImage anew =
+        new MadeImage()
+            .layer("base", l -> l.directory("op").file("op/one", "1"))
+            .layer("anew", l -> l.opaque("").directory("op").file("op/two", "2"))
+            .layer("more", l -> l.file("op/three", "3"))
+            .open();
+
+    assertThat(Where.find(anew, "/").emptied()).contains(1);
+    assertThat(Where.find(anew, "/op").emptied()).contains(1);
+    assertThat(Where.find(anew, "/op/one").found()).isEmpty();
+  }
+
+  @Test
+  void whatTakesNothingAwayEmptiesNothing() {
+    ExploredImage made =
+        new MadeImage()
+            .layer("base", l -> l.opaque("").directory("opt/other"))
+            .layer("never was", l -> l.remove("op").remove("opt/app").file("opt/app/x", "1"))
+            .layer("mkdir", l -> l.directory("op").opaque("op").file("op/x", "1"))
+            .open();
+
+    assertThat(Where.find(made, "/").emptied()).isEmpty();
+    assertThat(Where.find(made, "/op").emptied()).isEmpty();
+    assertThat(Where.find(made, "/opt/app").emptied()).isEmpty();
+  }
+
+  @Test
+  void ofSeveralThatTakeAwayTheLastThatFoundAnythingCounts() {
+    ExploredImage made =
+        new MadeImage()
+            .layer("base", l -> l.file("op/one", "1").file("file", "1"))
+            .layer("rm", l -> l.remove("op").remove("file"))
+            .layer("rm again", l -> l.remove("op").file("file", "2"))
+            .layer("mkdir", l -> l.directory("op").remove("file").directory("file"))
+            .open();
+
+    assertThat(Where.find(made, "/op").emptied()).contains(1);
+    Origin file = Where.find(made, "/file");
+    assertThat(file.emptied()).contains(3);
+    assertThat(file.history().getFirst()).matches(file::hides);
   }
 
   @Test
