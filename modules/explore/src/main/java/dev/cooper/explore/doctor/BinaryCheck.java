@@ -66,7 +66,7 @@ final class BinaryCheck {
             report(
                 FindingKind.MISSING_INTERPRETER,
                 programs,
-                "the loader " + VisibleText.of(loader) + " is not in the image; without it %s",
+                "the loader " + VisibleText.of(loader) + " is not in the image; without it ",
                 "\"no such file or directory\" is what a shell says of it: install the C library"
                     + " that the program was linked with, or link it statically"));
     missingLibraries.forEach(
@@ -78,14 +78,14 @@ final class BinaryCheck {
                     + VisibleText.of(library)
                     + " is not in the image"
                     + others(library)
-                    + "; without it %s",
+                    + "; without it ",
                 "install the package that has it, or COPY it and run ldconfig"));
     missingVersions.forEach(
         (version, programs) ->
             report(
                 FindingKind.LIBRARY_TOO_OLD,
                 programs,
-                VisibleText.of(version) + "; without it %s",
+                VisibleText.of(version) + "; without it ",
                 "build the program on a system as old as the image, or use a newer base image"));
     foreign.forEach(
         (architecture, programs) ->
@@ -96,8 +96,10 @@ final class BinaryCheck {
                     + architecture
                     + ", but the image is for "
                     + VisibleText.of(config.architecture())
-                    + ": %s",
-                "build for " + config.architecture() + ", or give the image its platform"));
+                    + ": ",
+                "build for "
+                    + VisibleText.of(config.architecture())
+                    + ", or give the image its platform"));
   }
 
   /** The C library can be started, too; nobody does, and nothing is lost when it does not. */
@@ -121,6 +123,9 @@ final class BinaryCheck {
     }
   }
 
+  /**
+   * @param message what is wrong, up to the words that tell which programs do not start
+   */
   private void report(FindingKind kind, List<FileNode> programs, String message, String cure) {
     FileNode first = programs.getFirst();
     boolean fatal = false;
@@ -140,33 +145,29 @@ final class BinaryCheck {
                 ? " and " + (programs.size() - NAMES_SHOWN) + " more"
                 : "")
             + (programs.size() == 1 ? " does not start" : " do not start");
-    findings.add(
-        severity(kind, programs, fatal),
-        kind,
-        first,
-        // The one place to fill in stands last, so text from the image is never a format.
-        message.substring(0, message.lastIndexOf("%s")) + who,
-        cure);
+    findings.add(severity(programs, fatal), kind, first, message + who, cure);
   }
 
   /** Toolboxes bring programs for other machines, to look at them or to be run elsewhere. */
-  private Finding.Severity severity(FindingKind kind, List<FileNode> programs, boolean fatal) {
+  private Finding.Severity severity(List<FileNode> programs, boolean fatal) {
     if (fatal) {
       return Finding.Severity.ERROR;
     }
     for (FileNode program : programs) {
-      boolean own =
-          files
-              .elf(program)
-              .map(elf -> elf.architecture().equals(config.architecture()))
-              .orElse(true);
-      boolean called =
-          own || kind == FindingKind.WRONG_ARCHITECTURE && !Toolbox.isInside(program.path());
-      if (called) {
+      if (isOwn(program) || !Toolbox.isInside(program.path())) {
         return Finding.Severity.WARNING;
       }
     }
     return Finding.Severity.NOTE;
+  }
+
+  /** Whether a program is for the image's very processor, as far as the image names one. */
+  private boolean isOwn(FileNode program) {
+    return config.architecture().isEmpty()
+        || files
+            .elf(program)
+            .map(elf -> elf.architecture().equals(config.architecture()))
+            .orElse(true);
   }
 
   private String others(String library) {

@@ -64,9 +64,7 @@ public final class Doctor {
 
     void add(
         Finding.Severity severity, FindingKind kind, FileNode file, String message, String cure) {
-      Optional<Integer> layer =
-          file.layer() == FileNode.IMPLIED ? Optional.empty() : Optional.of(file.layer());
-      all.add(new Finding(severity, kind, "/" + file.path(), layer, "", message, cure));
+      all.add(new Finding(severity, kind, "/" + file.path(), layer(file), "", message, cure));
     }
 
     /** About something that is not in the image. */
@@ -83,20 +81,30 @@ public final class Doctor {
         String path,
         String message,
         String cure) {
-      String step =
-          LayerInstruction.last(history, instruction).map(LayerInstruction::text).orElse("");
-      all.add(new Finding(severity, kind, path, Optional.empty(), step, message, cure));
+      all.add(
+          new Finding(severity, kind, path, Optional.empty(), step(instruction), message, cure));
     }
 
     /** About the config, because of a file. */
     void errorAbout(
         String instruction, FindingKind kind, FileNode file, String message, String cure) {
-      String step =
-          LayerInstruction.last(history, instruction).map(LayerInstruction::text).orElse("");
-      Optional<Integer> layer =
-          file.layer() == FileNode.IMPLIED ? Optional.empty() : Optional.of(file.layer());
       all.add(
-          new Finding(Finding.Severity.ERROR, kind, "/" + file.path(), layer, step, message, cure));
+          new Finding(
+              Finding.Severity.ERROR,
+              kind,
+              "/" + file.path(),
+              layer(file),
+              step(instruction),
+              message,
+              cure));
+    }
+
+    private String step(String instruction) {
+      return LayerInstruction.last(history, instruction).map(LayerInstruction::text).orElse("");
+    }
+
+    private static Optional<Integer> layer(FileNode file) {
+      return file.layer() == FileNode.IMPLIED ? Optional.empty() : Optional.of(file.layer());
     }
 
     void add(Finding finding) {

@@ -1,5 +1,6 @@
 package dev.cooper.explore.doctor;
 
+import dev.cooper.explore.fact.VisibleText;
 import java.util.Optional;
 
 /**
@@ -11,8 +12,8 @@ import java.util.Optional;
  * @param layer the layer that gives the file, from 0; empty when there is none
  * @param instruction of a finding about the config, the step that set it, as in a Dockerfile; empty
  *     when the image does not say, and for findings about files
- * @param message what is wrong, and what of
- * @param cure what to do
+ * @param message what is wrong, and what of: one line, in which nothing moves a cursor
+ * @param cure what to do, likewise
  */
 public record Finding(
     Severity severity,
@@ -22,6 +23,16 @@ public record Finding(
     String instruction,
     String message,
     String cure) {
+
+  /** What the checks wrote is made visible text, whatever of the image they took over into it. */
+  public Finding {
+    message = line(message);
+    cure = line(cure);
+  }
+
+  private static String line(String text) {
+    return VisibleText.ofMessage(text).replace("\n", "\\n").replace("\t", "\\t");
+  }
 
   /** How bad, worst first. */
   public enum Severity {

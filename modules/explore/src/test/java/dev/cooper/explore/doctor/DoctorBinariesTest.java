@@ -8,8 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cooper.explore.HostProgram;
 import dev.cooper.explore.MadeImage;
+import dev.cooper.image.ImageConfig;
+import dev.cooper.image.Platform;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class DoctorBinariesTest {
@@ -74,5 +77,60 @@ class DoctorBinariesTest {
                     .layer("COPY", l -> l.program("usr/lib/x/tool", arm))
                     .config(command("/usr/lib/x/tool"))))
         .containsExactly("ERROR wrong-architecture /usr/lib/x/tool 1");
+  }
+
+  @Test
+  void aForerunnersProgramThatIsCalledIsWorthAWarning() {
+    byte[] i386 = HostProgram.program().clone();
+    i386[18] = 3;
+    MadeImage image = base().layer("COPY", l -> l.program("usr/bin/tool", i386));
+    assertThat(findings(image))
+        .contains(
+            "WARNING missing-interpreter /usr/bin/tool 1",
+            "WARNING missing-library /usr/bin/tool 1");
+    assertThat(findings(base().layer("COPY", l -> l.program("usr/lib/x/tool", i386))))
+        .contains("NOTE missing-interpreter /usr/lib/x/tool 1");
+  }
+
+  @Test
+  void anImageThatNamesNoProcessorIsForThatOfItsPrograms() {
+    MadeImage image =
+        base()
+            .layer("COPY", l -> l.program("usr/lib/x/tool", HostProgram.program()))
+            .config(c -> ImageConfig.scratch(new Platform("linux", "", null)));
+    assertThat(findings(image))
+        .contains(
+            "WARNING missing-interpreter /usr/lib/x/tool 1",
+            "WARNING missing-library /usr/lib/x/tool 1");
+  }
+
+  @Test
+  void anArchitectureCannotMoveTheCursor() {
+    MadeImage image =
+        base()
+            .layer("COPY", l -> l.program("app", Examination.elf(62)))
+            .config(c -> ImageConfig.scratch(new Platform("linux", "\u001b]0;pwned\u0007", null)));
+    Finding finding =
+        examine(image).stream()
+            .filter(f -> f.kind() == FindingKind.WRONG_ARCHITECTURE)
+            .findFirst()
+            .orElseThrow();
+    assertThat(finding.message()).contains("\\x1b]0;pwned\\x07");
+    assertThat(finding.cure()).contains("\\x1b]0;pwned\\x07");
+  }
+
+  @Test
+  void whatACheckForgetsToEscapeIsEscapedInTheFinding() {
+    Finding finding =
+        new Finding(
+            Finding.Severity.NOTE,
+            FindingKind.NO_COMMAND,
+            "",
+            Optional.empty(),
+            "",
+            "\u001b[2J\nerror: \\x1b",
+            "a\tb\u202e");
+    assertThat(finding.message()).isEqualTo("\\x1b[2J\\nerror: \\x1b");
+    assertThat(finding.cure()).isEqualTo("a\\tb\\u202e");
   }
 }
