@@ -8,6 +8,7 @@ import dev.cooper.image.tree.FileNode;
 import dev.cooper.image.tree.FileTree;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Whether TLS clients have certificates to trust. */
 final class CertificateCheck {
@@ -20,9 +21,16 @@ final class CertificateCheck {
           "etc/ssl/cert.pem",
           "var/lib/ca-certificates/ca-bundle.pem");
 
-  /** Variables by which OpenSSL, Go, curl and Python's libraries are told of certificates. */
-  private static final List<String> VARIABLES =
-      List.of("SSL_CERT_FILE=", "SSL_CERT_DIR=", "CURL_CA_BUNDLE=", "REQUESTS_CA_BUNDLE=");
+  /** Folders in which OpenSSL finds certificates by the hash of their names. */
+  private static final List<String> FOLDERS = List.of("etc/ssl/certs", "etc/pki/tls/certs");
+
+  private static final Pattern HASHED = Pattern.compile("[0-9a-f]{8}\\.[0-9]+");
+
+  private static final Pattern ANY = Pattern.compile(".*", Pattern.DOTALL);
+
+  /** Variables by which OpenSSL, Go, curl and Python's libraries are told of a file. */
+  private static final List<String> FILE_VARIABLES =
+      List.of("SSL_CERT_FILE", "CURL_CA_BUNDLE", "REQUESTS_CA_BUNDLE");
 
   private static final Pattern TLS_LIBRARY =
       Pattern.compile("lib(ssl|gnutls|wolfssl|mbedtls|nss3|s2n|curl|curl-gnutls|curl-nss)\\.so.*");
@@ -55,9 +63,6 @@ final class CertificateCheck {
   /** apt's methods: Debian's own sources are plain HTTP, signed. */
   private static final String APT = "usr/lib/apt/";
 
-  /** BusyBox is known by its many names; its wget does not look at certificates. */
-  private static final int MANY_NAMES = 8;
-
   private final ContainerConfig config;
   private final ImageFiles files;
   private final FileTree tree;
@@ -87,7 +92,20 @@ final class CertificateCheck {
         }
       }
     }
-    if (client != null && !hasCertificates()) {
+    if (client == null) {
+      return;
+    }
+    String astray = astray();
+    if (!astray.isEmpty()) {
+      findings.warning(
+          FindingKind.NO_CA_CERTIFICATES,
+          client,
+          "it speaks TLS, but "
+              + astray
+              + ", which holds no certificates in the image: HTTPS fails for all that trust only"
+              + " what that variable names",
+          "COPY the certificates there, or let the variable name the file where they are");
+    } else if (!hasCertificates()) {
       findings.warning(
           FindingKind.NO_CA_CERTIFICATES,
           client,
@@ -99,20 +117,71 @@ final class CertificateCheck {
 
   private boolean hasCertificates() {
     for (String path : CERTIFICATES) {
-      if (tree.resolve(path) != null) {
+      if (isFilled(tree.resolve(path))) {
         return true;
       }
     }
+    for (String path : FOLDERS) {
+      if (holds(path, HASHED)) {
+        return true;
+      }
+    }
+    for (String folder : variable("SSL_CERT_DIR").split(":")) {
+      if (!folder.isEmpty() && holds(folder, ANY)) {
+        return true;
+      }
+    }
+    // Those that lead astray have been told of.
+    return FILE_VARIABLES.stream().anyMatch(name -> !variable(name).isEmpty());
+  }
+
+  /**
+   * The first variable that names a file or folder without certificates, as {@code NAME is PATH};
+   * empty when none does. What is mounted when the container runs cannot be in the image.
+   */
+  private String astray() {
+    for (String name : FILE_VARIABLES) {
+      String path = variable(name);
+      boolean folder = !name.equals("SSL_CERT_FILE") && holds(path, ANY);
+      if (!path.isEmpty() && !folder && !isFilled(tree.resolve(path)) && !isMounted(path)) {
+        return name + " is " + VisibleText.of(path);
+      }
+    }
+    return "";
+  }
+
+  private boolean isMounted(String path) {
+    return path.startsWith("/run/")
+        || path.startsWith("/var/run/")
+        || config.volumes().stream()
+            .anyMatch(volume -> path.startsWith(volume.endsWith("/") ? volume : volume + "/"));
+  }
+
+  /** What the image sets a variable to; empty when it does not. */
+  private String variable(String name) {
     for (String variable : config.env()) {
-      for (String name : VARIABLES) {
-        if (variable.startsWith(name)
-            && variable.length() > name.length()
-            && tree.resolve(variable.substring(name.length())) != null) {
+      if (variable.startsWith(name + "=")) {
+        return variable.substring(name.length() + 1);
+      }
+    }
+    return "";
+  }
+
+  /** Whether a folder has a file of such a name that is not empty, itself or through a link. */
+  private boolean holds(String path, Pattern name) {
+    FileNode folder = tree.resolve(path);
+    if (folder != null && folder.isDirectory()) {
+      for (FileNode child : folder.children()) {
+        if (name.matcher(child.name()).matches() && isFilled(tree.resolve(child.path()))) {
           return true;
         }
       }
     }
     return false;
+  }
+
+  private static boolean isFilled(@Nullable FileNode file) {
+    return file != null && file.isFile() && file.size() > 0;
   }
 
   /** Java has a file of its own, which distributions make a link to one that they keep. */
@@ -153,7 +222,8 @@ final class CertificateCheck {
       return false;
     }
     if (TLS_CLIENTS.contains(node.name()) && node.path().contains("bin/")) {
-      return node.linkCount() <= MANY_NAMES;
+      // BusyBox's wget does not look at certificates.
+      return !BusyBox.is(tree, node);
     }
     // What is in sbin serves: mail, names, databases.
     boolean serves = node.path().contains("sbin/");

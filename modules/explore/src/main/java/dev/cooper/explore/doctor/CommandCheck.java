@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Whether the command that a container starts is there, can be started, and gets its signals. */
 final class CommandCheck {
-  /** BusyBox is known by its many names: a program of its own has few. */
-  private static final int MANY_NAMES = 8;
+  private static final String SWALLOWS = "the shell is process 1 and swallows SIGTERM";
 
   private final ContainerConfig config;
   private final ImageFiles files;
@@ -43,10 +42,10 @@ final class CommandCheck {
         fromCmd ? "CMD" : "ENTRYPOINT",
         user);
     shellForm();
-    if (user.uid() == null) {
+    if (user.userMissing()) {
       unknown(FindingKind.USER_MISSING, "user", user.user(), "/etc/passwd", "useradd");
     }
-    if (!user.group().isEmpty() && user.gid() == null) {
+    if (user.groupMissing()) {
       unknown(FindingKind.GROUP_MISSING, "group", user.group(), "/etc/group", "groupadd");
     }
   }
@@ -83,8 +82,8 @@ final class CommandCheck {
           found,
           shown + ", which nobody may execute (" + mode(found) + ")",
           "chmod +x it in the build context, or use COPY --chmod=755");
-    } else {
-      permitted(found, instruction, shown, user);
+    } else if (permitted(found, instruction, shown, user)) {
+      interpretable(found, instruction, shown, user);
     }
     if (!isProgram(found)) {
       findings.errorAbout(
@@ -111,27 +110,60 @@ final class CommandCheck {
   }
 
   /** Whether the image's user may start it, which needs leave to enter the directories, too. */
-  private void permitted(FileNode found, String instruction, String shown, ImageUser user) {
+  private boolean permitted(FileNode found, String instruction, String shown, ImageUser user) {
     for (FileNode at = found; at != null; at = at.parent()) {
       if (!user.mayExecute(at)) {
-        findings.errorAbout(
-            instruction,
-            FindingKind.NOT_EXECUTABLE,
-            found,
-            shown
-                + ", which USER "
-                + VisibleText.of(config.user())
-                + " may not execute: "
-                + (at == found ? "it has " : "/" + VisibleText.of(at.path()) + " has ")
-                + mode(at)
-                + ", owner "
-                + at.entry().uid()
-                + ":"
-                + at.entry().gid(),
-            at == found ? "COPY --chmod=755, or --chown" : "put it where that user may enter");
-        return;
+        forbidden(found, at, instruction, shown + ", which", "execute");
+        return false;
       }
     }
+    return true;
+  }
+
+  /** Of a script the kernel starts the interpreter, which then reads it, both as the user. */
+  private void interpretable(FileNode script, String instruction, String shown, ImageUser user) {
+    for (Fact fact : files.facts(script)) {
+      if (fact instanceof Fact.Script line && !line.carriageReturn()) {
+        if (!user.mayRead(script)) {
+          forbidden(script, script, instruction, shown + ", a script that", "read");
+          return;
+        }
+        Shebang shebang = Shebang.of(line.line());
+        FileNode interpreter = files.tree().resolve(shebang.interpreter());
+        // One that nobody may execute is what ScriptCheck tells of.
+        if (shebang.interpreter().startsWith("/")
+            && interpreter != null
+            && interpreter.isFile()
+            && (interpreter.entry().mode() & 0111) != 0) {
+          permitted(
+              interpreter,
+              instruction,
+              shown + ", whose interpreter is /" + VisibleText.of(interpreter.path()),
+              user);
+        }
+      }
+    }
+  }
+
+  private void forbidden(
+      FileNode file, FileNode because, String instruction, String which, String what) {
+    findings.errorAbout(
+        instruction,
+        FindingKind.NOT_EXECUTABLE,
+        file,
+        which
+            + " USER "
+            + VisibleText.of(config.user())
+            + " may not "
+            + what
+            + ": "
+            + (because == file ? "it has " : "/" + VisibleText.of(because.path()) + " has ")
+            + mode(because)
+            + ", owner "
+            + because.entry().uid()
+            + ":"
+            + because.entry().gid(),
+        because == file ? "COPY --chmod=755, or --chown" : "put it where that user may enter");
   }
 
   private static String mode(FileNode node) {
@@ -151,32 +183,39 @@ final class CommandCheck {
   /** A shell as process 1 does not pass SIGTERM on, so that stopping takes until it is killed. */
   private void shellForm() {
     String script = ShellForm.script(config.entrypoint());
-    boolean swallows = !(ShellForm.isPlainList(script) && becomesItsCommand());
+    if (script.isEmpty()) {
+      return;
+    }
+    ShellLine.Signals signals = ShellLine.of(script).signals();
+    String trouble =
+        switch (signals) {
+          case ARRIVE -> "";
+          case ARRIVE_IF_SHELL_YIELDS -> becomesItsCommand() ? "" : SWALLOWS;
+          case MAY_BE_LOST -> "the shell may stay process 1, and then swallows SIGTERM";
+          case LOST -> SWALLOWS;
+        };
     boolean ignores = !script.contains("$@") && !script.contains("$*");
-    if (script.isEmpty() || ShellForm.endsInExec(script) || !swallows && !ignores) {
+    if (signals == ShellLine.Signals.ARRIVE || trouble.isEmpty() && !ignores) {
       return;
     }
     findings.addAbout(
         "ENTRYPOINT",
-        swallows ? Finding.Severity.WARNING : Finding.Severity.NOTE,
+        trouble.equals(SWALLOWS) ? Finding.Severity.WARNING : Finding.Severity.NOTE,
         FindingKind.SHELL_FORM_ENTRYPOINT,
         "",
         "ENTRYPOINT is in shell form ("
             + VisibleText.of(script)
             + "): "
-            + (swallows ? "the shell is process 1 and swallows SIGTERM" : "")
-            + (swallows && ignores ? ", " : "")
+            + trouble
+            + (!trouble.isEmpty() && ignores ? ", " : "")
             + (ignores ? "CMD and arguments of run are ignored" : ""),
         "use the exec form, ENTRYPOINT [\"program\", \"argument\"]"
-            + (swallows ? ", or begin the last command with exec" : ""));
+            + (trouble.isEmpty() ? "" : ", or begin the last command with exec"));
   }
 
   /** Bash and BusyBox become the last command that they are given; Debian's dash does not. */
   private boolean becomesItsCommand() {
-    return program != null
-        && (program.name().equals("bash")
-            || program.name().equals("busybox")
-            || program.linkCount() > MANY_NAMES);
+    return program != null && (program.name().equals("bash") || BusyBox.is(files.tree(), program));
   }
 
   private void unknown(FindingKind kind, String what, String name, String file, String command) {

@@ -7,12 +7,16 @@ import dev.cooper.image.ImageConfig;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Keys and passwords in an image's config: variables, and build arguments that the history keeps.
  * What they are is not told again: a finding ends up in logs.
  */
 final class ConfigSecretCheck {
+  private static final Pattern COUNT = Pattern.compile("[0-9]{1,6}");
+  private static final Pattern ARGUMENT = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*=");
+
   private final ImageConfig config;
   private final Doctor.Findings findings;
 
@@ -60,18 +64,34 @@ final class ConfigSecretCheck {
             cure));
   }
 
-  /** The secret ones of the arguments that a RUN was given: {@code |2 A=x B=y /bin/sh -c …}. */
+  /**
+   * The secret ones of the arguments that a RUN was given: {@code |2 A=x B=y /bin/sh -c …}. Nothing
+   * is quoted: a value with blanks makes more words of one argument, which may look like arguments
+   * themselves, so after as many as there are further ones count while they follow at once.
+   */
   private static Set<String> arguments(String createdBy) {
     Set<String> names = new LinkedHashSet<>();
     int bar = createdBy.startsWith("RUN |") ? 4 : createdBy.startsWith("|") ? 0 : -1;
     String[] words = bar < 0 ? new String[0] : createdBy.substring(bar + 1).split(" ");
-    // A value with blanks makes more words of one argument: all before the shell are looked at.
-    for (int i = 1; i < words.length && !words[i].startsWith("/"); i++) {
-      int equals = words[i].indexOf('=');
-      if (equals > 0
-          && SecretPatterns.isSecret(
-              words[i].substring(0, equals), words[i].substring(equals + 1))) {
-        names.add(words[i].substring(0, equals));
+    int expected =
+        words.length > 1 && COUNT.matcher(words[0]).matches() ? Integer.parseInt(words[0]) : 0;
+    int seen = 0;
+    for (int i = 1; i < words.length && expected > 0; i++) {
+      if (ARGUMENT.matcher(words[i]).lookingAt()) {
+        seen++;
+        int equals = words[i].indexOf('=');
+        String name = words[i].substring(0, equals);
+        StringBuilder value = new StringBuilder(words[i].substring(equals + 1));
+        while (seen < expected
+            && i + 1 < words.length
+            && !ARGUMENT.matcher(words[i + 1]).lookingAt()) {
+          value.append(' ').append(words[++i]);
+        }
+        if (SecretPatterns.isSecret(name, value.toString())) {
+          names.add(name);
+        }
+      } else if (seen >= expected) {
+        break;
       }
     }
     return names;

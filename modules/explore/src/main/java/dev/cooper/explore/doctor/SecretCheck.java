@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Keys and passwords, above all those that a later layer removed: they are still in the image. */
 final class SecretCheck {
@@ -45,13 +46,9 @@ final class SecretCheck {
   }
 
   private void report(int layer, LayerIndex.Entry entry, Fact.Secret secret) {
-    String path = entry.entry().path();
-    FileNode now = files.tree().lookup(path);
-    boolean still =
-        now != null
-            && now.isFile()
-            && now.contentLayer() == layer
-            && now.contentOffset() == entry.offset();
+    FileNode now = visible(layer, entry);
+    boolean still = now != null;
+    String path = now != null ? now.path() : entry.entry().path();
     findings.add(
         new Finding(
             isExample(path)
@@ -69,6 +66,24 @@ final class SecretCheck {
             still
                 ? "leave it out of the image: mount it, or make it, when the container runs"
                 : "change the secret; then build with RUN --mount=type=secret, or in another stage"));
+  }
+
+  /** Where the image has it: under the name that it came with or, when that is gone, another. */
+  private @Nullable FileNode visible(int layer, LayerIndex.Entry entry) {
+    FileNode same = files.tree().lookup(entry.entry().path());
+    if (same != null && isOf(same, layer, entry)) {
+      return same;
+    }
+    for (FileNode node : files.tree().walk()) {
+      if (isOf(node, layer, entry)) {
+        return node;
+      }
+    }
+    return null;
+  }
+
+  private static boolean isOf(FileNode node, int layer, LayerIndex.Entry entry) {
+    return node.isFile() && node.contentLayer() == layer && node.contentOffset() == entry.offset();
   }
 
   /** Libraries bring keys for their tests, which everybody knows. */

@@ -27,9 +27,20 @@ final class SystemCheck {
       programs |= node.isFile() && (node.entry().mode() & 0111) != 0;
     }
     // A volume is made where there is nothing.
-    if (programs && !config.volumes().contains("/tmp")) {
+    if (programs && config.volumes().stream().noneMatch(SystemCheck::isTmp)) {
       temporary();
     }
+  }
+
+  /** Whether a volume's path, however it is written, is that of /tmp. */
+  private static boolean isTmp(String volume) {
+    String found = "";
+    for (String part : volume.split("/")) {
+      if (!part.isEmpty() && !part.equals(".")) {
+        found += "/" + part;
+      }
+    }
+    return found.equals("/tmp");
   }
 
   private void temporary() {

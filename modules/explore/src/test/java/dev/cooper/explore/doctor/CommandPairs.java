@@ -11,6 +11,7 @@ import static dev.cooper.explore.doctor.FindingPair.inNoLayer;
 import dev.cooper.explore.MadeImage;
 import dev.cooper.image.ImageConfig;
 import dev.cooper.image.layer.TarEntry;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -77,7 +78,25 @@ final class CommandPairs {
             "/root/app",
             "USER may not enter the folder",
             inRoot().config(command("/root/app")).config(user("app")),
-            inRoot().config(command("/root/app")).config(user("root"))));
+            inRoot().config(command("/root/app")).config(user("root"))),
+        inLayer(
+            2,
+            "/tool",
+            "USER is in the group only when it names no other",
+            member().config(command("/tool")).config(user("app:10")),
+            member().config(command("/tool")).config(user("app"))),
+        inLayer(
+            1,
+            "/start",
+            "a script is read by its interpreter",
+            startMode(0711).config(command("/start")).config(user("7")),
+            startMode(0755).config(command("/start")).config(user("7"))),
+        inLayer(
+            1,
+            "/sh",
+            "USER may not execute the interpreter",
+            interpreter(0700).config(command("/start")).config(user("7")),
+            interpreter(0700).config(command("/start")).config(user("0"))));
   }
 
   static List<FindingPair> notAProgram() {
@@ -173,6 +192,35 @@ final class CommandPairs {
 
   private static MadeImage mode(int mode) {
     return base().layer("COPY app", l -> l.file(TarEntry.file("app", 0).withMode(mode), RUNS));
+  }
+
+  private static MadeImage startMode(int mode) {
+    return base()
+        .layer(
+            "COPY",
+            l ->
+                l.program("sh", RUNS)
+                    .file(
+                        TarEntry.file("start", 0).withMode(mode),
+                        "#!/sh\n".getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static MadeImage interpreter(int mode) {
+    return base()
+        .layer(
+            "COPY",
+            l -> script(l, "start", "#!/sh\n").file(TarEntry.file("sh", 0).withMode(mode), RUNS));
+  }
+
+  /** The user app is in the group staff (50), beside its own, and staff may start /tool. */
+  private static MadeImage member() {
+    return base()
+        .layer(
+            "RUN useradd",
+            l ->
+                l.file("etc/passwd", "app:x:10:10::/:\n")
+                    .file("etc/group", "root:x:0:\nstaff:x:50:root,app\n"))
+        .layer("COPY", l -> l.file(TarEntry.file("tool", 0).withMode(0750).withOwner(0, 50), RUNS));
   }
 
   private static MadeImage inRoot() {

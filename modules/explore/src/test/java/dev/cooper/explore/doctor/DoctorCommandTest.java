@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.cooper.explore.MadeImage;
 import dev.cooper.image.ImageConfig;
+import dev.cooper.image.layer.TarEntry;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -102,6 +103,104 @@ class DoctorCommandTest {
       assertThat(findings(shell("busybox", script)))
           .as(script)
           .containsExactly("WARNING shell-form-entrypoint  ");
+    }
+  }
+
+  @Test
+  void aShellThatTrapsTheSignalWhileItWaitsSwallowsNothing() {
+    for (String script :
+        List.of(
+            "trap 'kill $p' TERM; server \"$@\" & p=$!; wait $p",
+            "trap stop INT SIGTERM; server \"$@\" & wait",
+            "stop() { kill $p; }; trap stop 15; server \"$@\" & p=$!; wait $p",
+            "exec server \"$@\" 2>&1",
+            "exec >/log 2>&1; exec server \"$@\"",
+            "exec server \"$@\" || exit 1",
+            "if a; then b; fi; exec server \"$@\"",
+            "a | b; A=1 exec server \"$@\"",
+            "a &&\nexec server \"$@\"")) {
+      assertThat(findings(shell("dash", script))).as(script).isEmpty();
+    }
+    for (String script :
+        List.of(
+            "exec 2>&1; server \"$@\"",
+            "exec >/log; server \"$@\"",
+            "trap '' TERM; server \"$@\" & wait",
+            "trap - TERM; server \"$@\" & wait",
+            "trap stop HUP; server \"$@\" & wait",
+            "server \"$@\" & wait",
+            "exec server \"$@\" | tee log",
+            "echo $(exec a); server \"$@\"",
+            "a # exec",
+            "echo exec server \"$@\"")) {
+      assertThat(findings(shell("dash", script)))
+          .as(script)
+          .containsExactly("WARNING shell-form-entrypoint  ");
+    }
+  }
+
+  @Test
+  void ofACompoundCommandItIsSaidThatSignalsMayBeLost() {
+    for (String script :
+        List.of(
+            "if a; then exec b \"$@\"; else exec c \"$@\"; fi",
+            "case $1 in x) exec a \"$@\";; *) exec b \"$@\";; esac",
+            "[ -n \"$D\" ] && exec debug \"$@\"; server \"$@\"",
+            "trap 'exit 0' TERM; while :; do sleep 1; done; echo \"$@\"")) {
+      assertThat(findings(shell("dash", script)))
+          .as(script)
+          .containsExactly("NOTE shell-form-entrypoint  ");
+      assertThat(examine(shell("dash", script)).getFirst().message())
+          .as(script)
+          .contains("the shell may stay process 1");
+    }
+  }
+
+  @Test
+  void busyboxIsKnownByOneOfItsNamesNotByTheirNumber() {
+    List<String> busybox =
+        findings(
+            base()
+                .layer(
+                    "COPY",
+                    l ->
+                        l.program("bin/ash", RUNS)
+                            .entry(TarEntry.hardLink("usr/bin/busybox", "bin/ash"))
+                            .link("bin/sh", "ash"))
+                .config(Examination.entrypoint("/bin/sh", "-c", "server \"$@\"")));
+    assertThat(busybox).isEmpty();
+    List<String> other =
+        findings(
+            base()
+                .layer(
+                    "COPY",
+                    l -> {
+                      l.program("bin/sh", RUNS);
+                      for (int i = 0; i < 20; i++) {
+                        l.entry(TarEntry.hardLink("bin/x" + i, "bin/sh"));
+                      }
+                      return l;
+                    })
+                .config(Examination.entrypoint("/bin/sh", "-c", "server \"$@\"")));
+    assertThat(other).containsExactly("WARNING shell-form-entrypoint  ");
+  }
+
+  @Test
+  void accountsThatWereNotReadAreNotSaidToBeMissing() {
+    for (String user : List.of("app", "7:staff", "app:staff")) {
+      MadeImage image =
+          base()
+              .layer(
+                  "COPY",
+                  l ->
+                      l.program("x", RUNS)
+                          .file("usr/share/accounts/users", "app:x:10:10::/:\n")
+                          .file("usr/share/accounts/groups", "staff:x:50:\n")
+                          .link("etc/passwd", "/usr/share/accounts/users")
+                          .link("etc/group", "/usr/share/accounts/groups"))
+              .config(command("/x"))
+              .config(c -> c.withConfig(c.config().withUser(user)));
+      assertThat(findings(image)).as(user).isEmpty();
     }
   }
 

@@ -5,6 +5,7 @@ import static dev.cooper.explore.doctor.FindingPair.inLayer;
 import static dev.cooper.explore.doctor.FindingPair.inNoLayer;
 
 import dev.cooper.explore.MadeImage;
+import dev.cooper.image.layer.TarEntry;
 import java.util.List;
 
 /** Images with secrets in them, and the nearest with none. */
@@ -19,6 +20,12 @@ final class SecretPairs {
   static List<FindingPair> secret() {
     return List.of(
         pair("srv/tls.key", "a private key, not a public one", KEY, PUBLIC),
+        inLayer(
+            1,
+            "/srv/other",
+            "a key that is left under its other name",
+            twoNames().layer("RUN rm", SecretPairs::rm),
+            twoNames().layer("RUN rm", l -> rm(l).remove("srv/other"))),
         pair("etc/ssh/ssh_host_rsa_key", "a host's key", KEY, "made by ssh-keygen -A\n"),
         pair(
             "srv/notes.pem",
@@ -62,7 +69,20 @@ final class SecretPairs {
             base()
                 .layer("COPY", l -> l.file("srv/tls.key", KEY))
                 .layer("COPY", l -> l.file("srv/tls.key", PUBLIC)),
-            base().layer("COPY", l -> l.file("srv/tls.key", KEY))));
+            base().layer("COPY", l -> l.file("srv/tls.key", KEY))),
+        inLayer(
+            1,
+            "/srv/tls.key",
+            "both of its names removed",
+            twoNames().layer("RUN rm", l -> rm(l).remove("srv/other")),
+            twoNames().layer("RUN rm", SecretPairs::rm)));
+  }
+
+  private static MadeImage twoNames() {
+    return base()
+        .layer(
+            "COPY",
+            l -> l.file("srv/tls.key", KEY).entry(TarEntry.hardLink("srv/other", "srv/tls.key")));
   }
 
   private static MadeImage.Layer rm(MadeImage.Layer layer) {
@@ -93,8 +113,27 @@ final class SecretPairs {
             "",
             "a build argument that RUN kept",
             base().step("RUN |2 A=1 NPM_TOKEN=abcdefgh /bin/sh -c npm install # buildkit"),
-            base()
-                .step("RUN /bin/sh -c NPM_TOKEN=$(cat /run/secrets/npm) npm install # buildkit")));
+            base().step("RUN /bin/sh -c NPM_TOKEN=$(cat /run/secrets/npm) npm install # buildkit")),
+        inNoLayer(
+            "",
+            "a build argument after one whose value has blanks and slashes",
+            base().step("|2 DIRS=/a /b API_TOKEN=abcdefghij /bin/sh -c make"),
+            base().step("|1 DIRS=/a /bin/sh -c API_TOKEN=abcdefghij make")),
+        inNoLayer(
+            "",
+            "a build argument, not an option of the command",
+            base().step("RUN |1 A_PASSWORD=hunter22 bash -c login"),
+            base().step("RUN |1 A=x bash -c login --password=hunter22")),
+        inNoLayer(
+            "",
+            "what looks like an argument within a value",
+            base().step("|2 FLAGS=-O2 CC=gcc API_TOKEN=abcdefghij /bin/sh -c make"),
+            base().step("|2 FLAGS=-O2 CC=gcc /bin/sh -c API_TOKEN=abcdefghij make")),
+        inNoLayer(
+            "",
+            "a passphrase of several words",
+            base().step("|2 A_PASSPHRASE=a b c d B=x /bin/sh -c make"),
+            base().step("|2 A_PASSPHRASE=a B=x b c d /bin/sh -c make")));
   }
 
   private static MadeImage env(String variable) {

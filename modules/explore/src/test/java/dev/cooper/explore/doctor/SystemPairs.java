@@ -6,9 +6,11 @@ import static dev.cooper.explore.doctor.FindingPair.inLayer;
 import static dev.cooper.explore.doctor.FindingPair.inNoLayer;
 
 import dev.cooper.explore.MadeImage;
+import dev.cooper.image.ImageConfig;
 import dev.cooper.image.layer.TarEntry;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** Images that lack what programs expect of a system, and the nearest that do not. */
 final class SystemPairs {
@@ -29,8 +31,38 @@ final class SystemPairs {
             "/usr/bin/curl",
             "a variable names no file",
             curl().config(c -> c.withConfig(c.config().withEnv(List.of("SSL_CERT_FILE=/none")))),
-            curl().config(c -> c.withConfig(c.config().withEnv(List.of("SSL_CERT_FILE=/tmp"))))),
-        inLayer(1, "/bin/wget", "a wget of its own", wget(1), wget(20)),
+            bundle("opt/ca.pem", "-----BEGIN").config(env("SSL_CERT_FILE=/opt/ca.pem"))),
+        inLayer(
+            1,
+            "/usr/bin/curl",
+            "the bundle is empty",
+            bundle("etc/ssl/certs/ca-certificates.crt", ""),
+            bundle("etc/ssl/certs/0a1b2c3d.0", "-----BEGIN")),
+        inLayer(
+            1,
+            "/usr/bin/curl",
+            "a file in the folder, but under no hash",
+            bundle("etc/ssl/certs/README", "none here"),
+            bundle("more/README", "-----BEGIN").config(env("SSL_CERT_DIR=/none:/more"))),
+        inLayer(
+            1,
+            "/usr/bin/curl",
+            "a folder of nothing",
+            bundle("more/empty.pem", "").config(env("SSL_CERT_DIR=/none:/more")),
+            bundle("certs/a.pem", "-----BEGIN").config(env("SSL_CERT_DIR=/certs"))),
+        inLayer(
+            1,
+            "/usr/bin/curl",
+            "a variable leads away from the system's bundle to nothing",
+            bundle("etc/ssl/cert.pem", "-----BEGIN").config(env("SSL_CERT_FILE=/gone")),
+            bundle("etc/ssl/cert.pem", "-----BEGIN").config(env("SSL_CERT_FILE="))),
+        inLayer(
+            1,
+            "/usr/bin/curl",
+            "a file that is given when the container runs is not in the image's own folders",
+            bundle("etc/ssl/cert.pem", "-----BEGIN").config(env("SSL_CERT_FILE=/srv/ca.pem")),
+            bundle("etc/ssl/cert.pem", "-----BEGIN").config(env("SSL_CERT_FILE=/run/ca.pem"))),
+        inLayer(1, "/bin/wget", "a wget of its own", wget("x", 20), wget("busybox", 1)),
         inLayer(
             1,
             "/opt/java/lib/server/libjvm.so",
@@ -66,7 +98,15 @@ final class SystemPairs {
             new MadeImage().layer("COPY", l -> l.program("app", RUNS).file("tmp", "x")),
             new MadeImage()
                 .layer("COPY", l -> l.program("app", RUNS))
-                .config(c -> c.withConfig(c.config().withVolumes(Set.of("/tmp"))))));
+                .config(c -> c.withConfig(c.config().withVolumes(Set.of("/tmp"))))),
+        inNoLayer("/tmp", "a volume below it", volume("/tmp/x/"), volume("/tmp/")),
+        inNoLayer("/tmp", "a volume of another name", volume("/tmp/.."), volume("//tmp/.")));
+  }
+
+  private static MadeImage volume(String path) {
+    return new MadeImage()
+        .layer("COPY", l -> l.program("app", RUNS))
+        .config(c -> c.withConfig(c.config().withVolumes(Set.of(path))));
   }
 
   static List<FindingPair> tmpMode() {
@@ -98,15 +138,23 @@ final class SystemPairs {
     return base().layer("RUN apt install curl", l -> l.program("usr/bin/curl", RUNS));
   }
 
-  /** A program with so many names; BusyBox's wget does not look at certificates. */
-  private static MadeImage wget(int names) {
+  private static MadeImage bundle(String path, String content) {
+    return curl().layer("COPY", l -> l.file(path, content));
+  }
+
+  private static UnaryOperator<ImageConfig> env(String variable) {
+    return c -> c.withConfig(c.config().withEnv(List.of(variable)));
+  }
+
+  /** A program with one more name, so many times; BusyBox's wget looks at no certificates. */
+  private static MadeImage wget(String name, int names) {
     return base()
         .layer(
             "COPY",
             l -> {
               l.program("bin/wget", RUNS);
-              for (int i = 1; i < names; i++) {
-                l.entry(TarEntry.hardLink("bin/x" + i, "bin/wget"));
+              for (int i = 0; i < names; i++) {
+                l.entry(TarEntry.hardLink("bin/" + name + (i == 0 ? "" : "-" + i), "bin/wget"));
               }
               return l;
             });
