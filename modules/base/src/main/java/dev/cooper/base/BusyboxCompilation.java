@@ -11,6 +11,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,7 +61,7 @@ public final class BusyboxCompilation {
    * Fetches the source, and compiles it, which takes some seconds of processor time for each
    * hundred files.
    *
-   * @param applets the commands it shall have
+   * @param applets the commands it shall have, two at least
    * @param suite of Debian, such as {@code trixie}; empty for this machine's own, or Debian's
    *     stable one
    * @param folder an existing empty folder, for the source and what apt needs; the caller removes
@@ -74,6 +75,10 @@ public final class BusyboxCompilation {
   public static Path of(
       List<String> applets, Optional<String> suite, Path folder, Consumer<String> progress)
       throws IOException {
+    if (new HashSet<>(applets).size() < 2) {
+      throw new CooperException.InvalidInput(
+          "a busybox of one command is that command, whatever it is called: name two at least");
+    }
     requirePrograms();
     BusyboxCompilation compilation = new BusyboxCompilation(applets, folder, progress);
     progress.accept("busybox: fetching Debian's source");
@@ -102,13 +107,17 @@ public final class BusyboxCompilation {
   }
 
   private static boolean isInstalled(String program) {
-    String path = System.getenv("PATH");
-    for (String directory : (path == null ? BusyboxBase.PATH : path).split(":")) {
+    for (String directory : path().split(":")) {
       if (!directory.isEmpty() && Files.isExecutable(Path.of(directory, program))) {
         return true;
       }
     }
     return false;
+  }
+
+  private static String path() {
+    String path = System.getenv("PATH");
+    return path == null ? BusyboxBase.PATH : path;
   }
 
   /** This machine's release of Debian. */
@@ -131,8 +140,11 @@ public final class BusyboxCompilation {
 
   private Path compile(Path source) throws IOException {
     Instant changed = changed(source);
+    // Nothing else of this process's: CPPFLAGS or MAKEFLAGS would give other bytes.
     Map<String, String> environment =
         Map.of(
+            "PATH",
+            path(),
             "SOURCE_DATE_EPOCH",
             Long.toString(changed.getEpochSecond()),
             "KCONFIG_NOTIMESTAMP",
@@ -141,17 +153,22 @@ public final class BusyboxCompilation {
             "C");
     run(make(source, environment, "defconfig"), line -> {});
     Path configuration = source.resolve(".config");
+    BusyboxConfiguration choice = BusyboxConfiguration.of(source);
+    kernelHeaders();
     Files.writeString(
         configuration,
-        BusyboxConfiguration.of(source).only(applets, Files.readString(configuration)));
+        choice
+            .only(applets, Files.readString(configuration))
+            .replace("CONFIG_EXTRA_CFLAGS=\"\"", "CONFIG_EXTRA_CFLAGS=\"-isystem ../headers\""));
     Path answers = Files.writeString(folder.resolve("answers"), ANSWERS);
     run(new HostProgram(List.of("make", "oldconfig"), source, environment, answers), line -> {});
+    choice.require(applets, Files.readString(configuration));
     progress.accept(
         "busybox: compiling "
             + source.getFileName()
             + " with "
-            + applets.size()
-            + (applets.size() == 1 ? " command" : " commands"));
+            + String.join(" ", applets)
+            + " (some 200 files)");
     AtomicInteger files = new AtomicInteger();
     run(
         make(
@@ -160,8 +177,6 @@ public final class BusyboxCompilation {
             "-j" + Runtime.getRuntime().availableProcessors(),
             "CC=" + LIBRARY,
             "HOSTCC=gcc",
-            // No path of this machine gets into the binary.
-            "CFLAGS=-Os -isystem " + kernelHeaders() + " -ffile-prefix-map=" + folder + "=.",
             "busybox"),
         line -> {
           if (line.startsWith("  CC ") && files.incrementAndGet() % TELL_EVERY == 0) {
@@ -173,11 +188,15 @@ public final class BusyboxCompilation {
     return binary;
   }
 
-  /** The kernel's headers in a folder without those of glibc, which lie beside them. */
-  private Path kernelHeaders() throws IOException {
+  /**
+   * Links the kernel's headers into a folder beside the source, without those of glibc, which lie
+   * beside them.
+   */
+  private void kernelHeaders() throws IOException {
     Path headers = Files.createDirectory(folder.resolve("headers"));
     HostProgram.Ended processor =
-        new HostProgram(List.of("gcc", "-print-multiarch"), folder, Map.of()).run(line -> {});
+        new HostProgram(List.of("gcc", "-print-multiarch"), folder, Map.of("PATH", path()))
+            .run(line -> {});
     Path include = Path.of("/usr/include");
     for (String name : KERNEL_HEADERS) {
       Path found =
@@ -192,7 +211,6 @@ public final class BusyboxCompilation {
                           "apt-get install linux-libc-dev, or give a binary with --busybox"));
       Files.createSymbolicLink(headers.resolve(name), found);
     }
-    return headers;
   }
 
   /** When Debian changed the source last (deb-changelog(5): the first line that begins so). */

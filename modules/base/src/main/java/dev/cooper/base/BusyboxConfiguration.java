@@ -24,9 +24,16 @@ import java.util.stream.Stream;
 final class BusyboxConfiguration {
   private static final Pattern APPLET =
       Pattern.compile(
-          "//applet:\\s*IF_([A-Z0-9_]+)\\(\\s*(?:IF_NOT_[A-Z0-9_]+\\(\\s*)?APPLET[A-Z_]*"
+          "//applet:\\s*IF_([A-Z0-9_]+)\\(\\s*(?:IF_[A-Z0-9_]+\\(\\s*)*APPLET[A-Z_]*"
               + "\\(\\s*([^,()\\s]+)");
   private static final Pattern SET = Pattern.compile("CONFIG_([A-Z0-9_]+)=y");
+
+  private static final Pattern SYMBOL =
+      Pattern.compile("(?:# )?CONFIG_([A-Z0-9_]+)(?:=y| is not set)");
+
+  /** Which shell goes by a name, and whether its code is there at all. */
+  private static final List<String> SHELLS =
+      List.of("SH_IS_NONE", "BASH_IS_NONE", "SHELL_ASH", "SHELL_HUSH");
 
   /** Lets the binary be called by its own name, and show its commands. */
   private static final String ITSELF = "BUSYBOX";
@@ -66,42 +73,100 @@ final class BusyboxConfiguration {
   /**
    * The configuration with only these commands. What they can do stays as it is.
    *
-   * @param configuration one that has all commands
+   * @param configuration the usual one
    * @throws CooperException.InvalidInput when the source does not have some of the commands; all of
    *     them are named
    */
   String only(Iterable<String> applets, String configuration) {
+    Set<String> set = set(configuration);
     Set<String> kept = new HashSet<>(Set.of(ITSELF));
     Set<String> missing = new TreeSet<>();
     for (String applet : applets) {
-      Set<String> needed = symbols.get(applet);
-      if (needed != null) {
-        kept.addAll(needed);
+      Set<String> symbolsOfName = symbols.getOrDefault(applet, Set.of());
+      Set<String> usual = new TreeSet<>(symbolsOfName);
+      usual.retainAll(set);
+      if (!usual.isEmpty()) {
+        kept.addAll(usual);
+      } else if (!symbolsOfName.isEmpty()) {
+        // Of the two shells that can be called so: the first.
+        kept.add(new TreeSet<>(symbolsOfName).first());
       } else if (!applet.equals("busybox")) {
         missing.add(applet);
       }
     }
     if (!missing.isEmpty()) {
-      throw new CooperException.InvalidInput(
-          "busybox does not have the command " + String.join(", ", missing),
-          "busybox --list shows what there is");
+      throw lacking(missing);
     }
-    Set<String> all = new HashSet<>();
-    symbols.values().forEach(all::addAll);
+    Set<String> known = new HashSet<>(SHELLS);
+    symbols.values().forEach(known::addAll);
+    SHELLS.stream().filter(shell -> isShell(shell, kept)).forEach(kept::add);
     StringBuilder chosen = new StringBuilder();
+    for (String line : configuration.lines().toList()) {
+      Matcher matcher = SYMBOL.matcher(line);
+      String symbol = matcher.matches() ? matcher.group(1) : "";
+      if (known.contains(symbol)) {
+        chosen.append(line(symbol, kept.contains(symbol)));
+      } else if (symbol.equals("STATIC")) {
+        chosen.append(line(symbol, true));
+      } else {
+        chosen.append(line);
+      }
+      chosen.append('\n');
+    }
+    return chosen.toString();
+  }
+
+  private static String line(String symbol, boolean set) {
+    return set ? "CONFIG_" + symbol + "=y" : "# CONFIG_" + symbol + " is not set";
+  }
+
+  /** Whether what stands for no command of its own has to be set for those that are. */
+  private static boolean isShell(String symbol, Set<String> kept) {
+    return switch (symbol) {
+      case "SH_IS_NONE" -> !kept.contains("SH_IS_ASH") && !kept.contains("SH_IS_HUSH");
+      case "BASH_IS_NONE" -> !kept.contains("BASH_IS_ASH") && !kept.contains("BASH_IS_HUSH");
+      default -> {
+        String shell = symbol.substring("SHELL_".length());
+        yield kept.contains(shell)
+            || kept.contains("SH_IS_" + shell)
+            || kept.contains("BASH_IS_" + shell);
+      }
+    };
+  }
+
+  private static Set<String> set(String configuration) {
+    Set<String> set = new HashSet<>();
     configuration
         .lines()
-        .forEach(
-            line -> {
-              Matcher matcher = SET.matcher(line);
-              boolean unwanted =
-                  matcher.matches()
-                      && all.contains(matcher.group(1))
-                      && !kept.contains(matcher.group(1));
-              chosen
-                  .append(unwanted ? "# CONFIG_" + matcher.group(1) + " is not set" : line)
-                  .append('\n');
-            });
-    return chosen.toString().replace("# CONFIG_STATIC is not set", "CONFIG_STATIC=y");
+        .map(SET::matcher)
+        .filter(Matcher::matches)
+        .forEach(matcher -> set.add(matcher.group(1)));
+    return set;
+  }
+
+  /**
+   * Makes sure that a configuration has these commands, now that it was checked for what each of
+   * them depends on.
+   *
+   * @throws CooperException.InvalidInput when some are not; all of them are named
+   */
+  void require(Iterable<String> applets, String configuration) {
+    Set<String> set = set(configuration);
+    Set<String> missing = new TreeSet<>();
+    for (String applet : applets) {
+      if (!applet.equals("busybox")
+          && symbols.getOrDefault(applet, Set.of()).stream().noneMatch(set::contains)) {
+        missing.add(applet);
+      }
+    }
+    if (!missing.isEmpty()) {
+      throw lacking(missing);
+    }
+  }
+
+  private static CooperException.InvalidInput lacking(Set<String> missing) {
+    return new CooperException.InvalidInput(
+        "busybox cannot be compiled with the command " + String.join(", ", missing),
+        "/bin/busybox --list shows what there is, where busybox is installed");
   }
 }

@@ -6,8 +6,12 @@ import java.io.InputStreamReader;
 import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
@@ -15,10 +19,12 @@ import java.util.function.Consumer;
  *
  * @param command its name and arguments
  * @param folder where it runs
- * @param environment added to this process's own
+ * @param environment all that it gets
  * @param input what it reads
  */
 record HostProgram(List<String> command, Path folder, Map<String, String> environment, Path input) {
+  private static final long PATIENCE_MILLIS = 2_000;
+
   /** Reads nothing. */
   HostProgram(List<String> command, Path folder, Map<String, String> environment) {
     this(command, folder, environment, Path.of("/dev/null"));
@@ -45,6 +51,7 @@ record HostProgram(List<String> command, Path folder, Map<String, String> enviro
             .directory(folder.toFile())
             .redirectInput(input.toFile())
             .redirectErrorStream(true);
+    builder.environment().clear();
     builder.environment().putAll(environment);
     Process process = builder.start();
     String[] last = {""};
@@ -57,8 +64,30 @@ record HostProgram(List<String> command, Path folder, Map<String, String> enviro
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted while " + command.getFirst() + " was running");
     } finally {
-      process.descendants().forEach(ProcessHandle::destroy);
-      process.destroy();
+      end(process);
+    }
+  }
+
+  /** Ends it and what it started, and waits until they write no more. */
+  private static void end(Process process) {
+    List<ProcessHandle> left = new ArrayList<>(process.descendants().toList());
+    left.add(process.toHandle());
+    left.removeIf(handle -> !handle.isAlive());
+    left.forEach(ProcessHandle::destroy);
+    boolean interrupted = Thread.interrupted();
+    for (ProcessHandle handle : left) {
+      try {
+        handle.onExit().get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+      } catch (TimeoutException e) {
+        handle.destroyForcibly();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      } catch (ExecutionException e) {
+        // It cannot be waited for: somebody else's child by now.
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -8,8 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Debian's packages through this machine's apt-get with a state of its own, in a folder that the
@@ -18,6 +18,11 @@ import java.util.Optional;
  */
 final class PrivateApt {
   private static final String MIRROR = "http://deb.debian.org/debian";
+  private static final String SECURITY = "http://deb.debian.org/debian-security";
+
+  /** Their newest packages are the mended ones. */
+  private static final Set<String> WITHOUT_SECURITY = Set.of("sid", "unstable", "experimental");
+
   private static final Path KEYS = Path.of("/usr/share/keyrings/debian-archive-keyring.gpg");
 
   private final Path folder;
@@ -34,7 +39,23 @@ final class PrivateApt {
             "-oDir::State::status=/dev/null",
             "-oDir::Cache=" + folder.resolve("cache"),
             "-oAPT::Sandbox::User=",
-            "-oAcquire::Languages=none"));
+            "-oAcquire::Languages=none",
+            // Half a package list is none.
+            "-oAPT::Update::Error-Mode=any",
+            "-oDir::Etc::preferences=/dev/null",
+            "-oDir::Etc::preferencesparts=/dev/null",
+            "-c=" + withoutHooks(folder)));
+  }
+
+  /** The machine's own commands after an update are for its own lists. */
+  private static Path withoutHooks(Path folder) throws IOException {
+    return Files.writeString(
+        folder.resolve("apt.conf"),
+        """
+        #clear APT::Update::Pre-Invoke;
+        #clear APT::Update::Post-Invoke;
+        #clear APT::Update::Post-Invoke-Success;
+        """);
   }
 
   /**
@@ -72,7 +93,11 @@ final class PrivateApt {
     }
     Path list = folder.resolve("debian.list");
     String keys = Files.exists(KEYS) ? "[signed-by=" + KEYS + "] " : "";
-    Files.writeString(list, kind + " " + keys + MIRROR + " " + suite + " main\n");
+    String lines = kind + " " + keys + MIRROR + " " + suite + " main\n";
+    if (!WITHOUT_SECURITY.contains(suite) && suite.indexOf('-') < 0) {
+      lines += kind + " " + keys + SECURITY + " " + suite + "-security main\n";
+    }
+    Files.writeString(list, lines);
     options.add("-oDir::Etc::sourcelist=" + list);
     options.add("-oDir::Etc::sourceparts=/dev/null");
   }
@@ -115,7 +140,7 @@ final class PrivateApt {
     command.addAll(List.of(words));
     HostProgram.Ended ended;
     try {
-      ended = new HostProgram(command, folder, Map.of()).run(line -> {});
+      ended = new HostProgram(command, folder, System.getenv()).run(line -> {});
     } catch (InterruptedIOException e) {
       throw e;
     } catch (IOException e) {
@@ -127,7 +152,10 @@ final class PrivateApt {
     if (ended.status() != 0) {
       throw new CooperException.NotFound(
           "apt-get " + words[0] + " failed: " + ended.lastLine(),
-          "another --suite may have it, such as trixie; or give the package with --busybox");
+          words[0].equals("update")
+              ? "is the mirror reachable, and does it have this suite? A proxy is taken from"
+                  + " http_proxy; or give a binary with --busybox"
+              : "another --suite may have it, such as trixie; or give the package with --busybox");
     }
   }
 }

@@ -8,17 +8,28 @@ package dev.cooper.cli;
 public final class Main {
   private Main() {}
 
-  public static void main(String[] arguments) throws InterruptedException {
+  public static void main(String[] arguments) {
     int status = run(arguments, Console.system());
     System.out.flush();
     System.err.flush();
     if (isEnding()) {
       // A signal ended the command, and says itself how the process ends: 130 for Ctrl-C.
-      Thread.sleep(Long.MAX_VALUE);
+      awaitEnd();
     }
     // halt, not exit: no shutdown hook is left to run that a command has not already run itself,
     // and a JVM that halts leaves some milliseconds sooner.
     Runtime.getRuntime().halt(status);
+  }
+
+  /** Never returns; that the signal interrupted this thread's work is no news any more. */
+  private static void awaitEnd() {
+    while (true) {
+      try {
+        Thread.sleep(Long.MAX_VALUE);
+      } catch (InterruptedException e) {
+        // The flag is cleared: the next sleep lasts.
+      }
+    }
   }
 
   /** Whether the virtual machine is shutting down: only then are no more hooks taken. */

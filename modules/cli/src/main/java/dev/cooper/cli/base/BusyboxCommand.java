@@ -84,12 +84,16 @@ public final class BusyboxCommand implements Command {
     Operands.none(operands);
     if (output != null && flags.tag != null) {
       throw new CooperException.InvalidInput(
-          "-o writes a folder, which has no name: leave out -t",
-          "cooper build -t " + flags.tag + " " + output + " makes an image of the folder");
+          "-o writes a folder, which has no name: leave out -t, or leave out -o to make the image");
     }
     if (binary != null && architecture != null) {
       throw new CooperException.InvalidInput(
           "--busybox gives the binary and --arch fetches one: give one of them");
+    }
+    if (suite != null && architecture == null && (!minimal || binary != null)) {
+      throw new CooperException.InvalidInput(
+          "--suite says which release --arch or --minimal fetch from: give one of them, or leave it"
+              + " out");
     }
     if (binary != null) {
       return make(Path.of(binary), invocation);
