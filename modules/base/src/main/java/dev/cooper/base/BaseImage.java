@@ -13,6 +13,7 @@ import dev.cooper.image.layer.Layer;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.LongConsumer;
 
 /**
  * An image of one layer that is about to be made.
@@ -54,6 +55,20 @@ public record BaseImage(
   /** The same files, run in another way. */
   public BaseImage withConfig(ContainerConfig changed) {
     return new BaseImage(platform, changed, origin, dockerfile, content);
+  }
+
+  /**
+   * The same image, which tells how far it is while it is written.
+   *
+   * @param written told the number of bytes of the layer so far, often
+   */
+  public BaseImage observed(LongConsumer written) {
+    return new BaseImage(
+        platform,
+        config,
+        origin,
+        dockerfile,
+        sink -> content.writeTo(new ObservedSink(sink, written)));
   }
 
   /**

@@ -64,7 +64,7 @@ public final class DebianCommand implements Command {
             Optional.ofNullable(architecture),
             created);
     return flags.keep(
-        base.image(flags.quiet ? line -> {} : invocation.console().error()::println),
+        base.image(flags.quiet ? line -> {} : line -> SizeLine.above(line, invocation.console())),
         "debian:" + suite,
         created,
         invocation);

@@ -52,8 +52,9 @@ final class Made {
       throws IOException {
     Optional<Reference> name = Optional.ofNullable(tag).map(Reference::parse);
     StoredImage image;
-    try (Cooper cooper = Cooper.open(invocation.root())) {
-      image = cooper.images().keep(base, name, created);
+    try (Cooper cooper = Cooper.open(invocation.root());
+        SizeLine line = SizeLine.on(invocation.console(), quiet)) {
+      image = cooper.images().keep(base.observed(line::at), name, created);
     }
     PrintStream out = invocation.console().out();
     if (quiet) {
