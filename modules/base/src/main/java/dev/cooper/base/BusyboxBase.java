@@ -270,7 +270,12 @@ public final class BusyboxBase {
    * @param directory the name of that directory in the build context
    */
   public String dockerfile(String directory) {
-    return "FROM scratch\nADD " + directory + "/ /\nENV PATH=" + PATH + "\nCMD [\"/bin/sh\"]\n";
+    return DockerfileText.scratch(platform())
+        + DockerfileText.add(directory + "/")
+        + DockerfileText.path(PATH)
+        + "CMD "
+        + DockerfileText.array(List.of("/bin/sh"))
+        + "\n";
   }
 
   /**

@@ -163,11 +163,12 @@ public record DebianBase(
     }
     // Of the devices only the folder stays.
     text.append("| mmtarfilter '--path-exclude=/dev/*' >debian.tar\n");
-    boolean other = !platform().equals(Platform.host());
-    text.append("FROM ").append(other ? "--platform=" + platform() + " " : "").append("scratch\n");
-    return text.append("ADD debian.tar /\nENV PATH=")
-        .append(BusyboxBase.PATH)
-        .append("\nCMD [\"bash\"]\n")
+    return text.append(DockerfileText.scratch(platform()))
+        .append(DockerfileText.add("debian.tar"))
+        .append(DockerfileText.path(BusyboxBase.PATH))
+        .append("CMD ")
+        .append(DockerfileText.array(List.of("bash")))
+        .append('\n')
         .toString();
   }
 

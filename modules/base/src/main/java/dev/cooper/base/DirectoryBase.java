@@ -42,7 +42,7 @@ public final class DirectoryBase {
         known,
         ContainerConfig.EMPTY,
         "cooper base from-dir " + directory,
-        tar(real, ids, excluded) + DockerfileText.scratch(known) + "ADD root.tar /\n",
+        tar(real, ids, excluded) + DockerfileText.scratch(known) + DockerfileText.add("root.tar"),
         layer::writeTo);
   }
 

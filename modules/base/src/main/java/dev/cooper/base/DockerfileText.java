@@ -13,10 +13,29 @@ final class DockerfileText {
     return "FROM " + (own ? "" : "--platform=" + platform + " ") + "scratch\n";
   }
 
-  /** Adds one source, a name or a folder's name, to the root. */
-  static String add(String source) {
+  /**
+   * Adds one source, a name or a folder's name, to the root. The source means itself: no variable,
+   * no pattern, no option.
+   */
+  static String add(String name) {
+    String source = name.startsWith("-") ? "./" + name : name;
     boolean plain = ShellWords.join(List.of(source)).equals(source);
-    return plain ? "ADD " + source + " /\n" : "ADD " + array(List.of(source, "/")) + "\n";
+    return plain ? "ADD " + source + " /\n" : "ADD " + array(List.of(literal(source), "/")) + "\n";
+  }
+
+  /** Sources are expanded, then matched as patterns; both also in the form of a JSON array. */
+  private static String literal(String source) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < source.length(); i++) {
+      char c = source.charAt(i);
+      switch (c) {
+        case '*', '?', '[' -> text.append('[').append(c).append(']');
+        case '\\' -> text.append("[\\\\\\\\]"); // In a class, escaped for it and once more.
+        case '$', '"', '\'' -> text.append('\\').append(c);
+        default -> text.append(c);
+      }
+    }
+    return text.toString();
   }
 
   /** Where commands are looked for. */

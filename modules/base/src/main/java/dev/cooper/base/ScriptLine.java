@@ -3,6 +3,7 @@ package dev.cooper.base;
 import dev.cooper.image.CooperException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A script's first line, as Linux reads it (execve(2), "Interpreter scripts").
@@ -13,6 +14,9 @@ import java.util.Optional;
 record ScriptLine(String interpreter, Optional<String> named) {
   /** What Linux reads of it (BINPRM_BUF_SIZE). */
   static final int LONGEST = 255;
+
+  private static final Set<String> TAKES_ANOTHER =
+      Set.of("-u", "--unset", "-C", "--chdir", "-a", "--argv0");
 
   /** Whether a file that begins so is a script. */
   static boolean isScript(byte[] head) {
@@ -40,8 +44,20 @@ record ScriptLine(String interpreter, Optional<String> named) {
     }
     return new ScriptLine(
         words[0],
-        words[0].endsWith("/env") && words.length > 1
-            ? Optional.of(words[1].replaceFirst("^-S\\s*", "").split("[ \t]+")[0])
-            : Optional.empty());
+        words[0].endsWith("/env") && words.length > 1 ? program(words[1]) : Optional.empty());
+  }
+
+  /** What env(1) runs: the first of its arguments that is no option and no assignment. */
+  private static Optional<String> program(String arguments) {
+    String[] words = arguments.replaceFirst("^(-v?S|--split-string=?)\\s*", "").split("[ \t]+");
+    for (int i = 0; i < words.length; i++) {
+      String word = words[i];
+      if (TAKES_ANOTHER.contains(word)) {
+        i++;
+      } else if (!word.isEmpty() && !word.startsWith("-") && word.indexOf('=') < 0) {
+        return Optional.of(word);
+      }
+    }
+    return Optional.empty();
   }
 }

@@ -66,7 +66,7 @@ public final class TarBase {
 
   /**
    * The same of a stream, which the image reads when it is written, once. Its first 64 MB,
-   * unpacked, are looked through for a program.
+   * unpacked, are looked through for a program, and kept in a temporary file meanwhile.
    *
    * @param name what it is called when it is no tar
    */
@@ -80,15 +80,22 @@ public final class TarBase {
     } catch (IOException e) {
       throw new CooperException.Failed(name + ": " + e.getMessage(), null, e);
     }
-    plain.mark(TarLook.FAR + BUFFER);
-    TarLook look = look(plain, name);
-    plain.reset();
+    SpooledStart start = SpooledStart.of(plain);
+    TarLook look;
+    InputStream whole;
+    try {
+      look = look(start, name);
+      whole = start.again();
+    } catch (IOException | RuntimeException e) {
+      start.close();
+      throw e;
+    }
     return image(
         "Imported from " + name,
         "# " + ShellWords.oneLine(name) + ", kept as root.tar\n",
         "root.tar",
         platform.or(look::platform).orElseGet(Platform::host),
-        sink -> adopt(plain, name, sink));
+        sink -> adopt(whole, name, sink));
   }
 
   private static BaseImage image(

@@ -11,6 +11,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -24,6 +25,8 @@ record TarLook(Optional<Platform> platform) {
   /** No further than this is looked for a program. */
   static final int FAR = 64 << 20;
 
+  private static final int HEADER = 512;
+  private static final int MAGIC = 257;
   private static final int EXECUTABLE = 0111;
   private static final List<String> FOLDERS = List.of("bin/", "sbin/", "usr/bin/", "usr/sbin/");
 
@@ -62,12 +65,12 @@ record TarLook(Optional<Platform> platform) {
    * @throws CooperException.Corrupt when it is damaged
    */
   static TarLook at(InputStream plain, String name) throws IOException {
-    byte[] head = plain.readNBytes(16);
+    byte[] head = plain.readNBytes(HEADER);
     if (head.length == 0) {
       throw new CooperException.InvalidInput(name + " is empty");
     }
     for (Kind kind : OTHERS) {
-      if (startsWith(head, kind.magic())) {
+      if (startsWith(head, kind.magic()) && !isTar(head)) {
         throw new CooperException.InvalidInput(
             name + " is no tar but " + kind.what(),
             "unpack it into a directory, and use cooper base from-dir");
@@ -145,6 +148,21 @@ record TarLook(Optional<Platform> platform) {
 
     @Override
     public boolean markSupported() {
+      return false;
+    }
+  }
+
+  /** A tar begins with a name, which may be any: also one as other kinds of files begin. */
+  private static boolean isTar(byte[] head) throws IOException {
+    if (head.length < HEADER) {
+      return false;
+    }
+    if (startsWith(Arrays.copyOfRange(head, MAGIC, HEADER), "ustar")) {
+      return true;
+    }
+    try {
+      return new TarReader(new ByteArrayInputStream(head)).next() != null; // By its checksum.
+    } catch (CooperException.Corrupt e) {
       return false;
     }
   }

@@ -115,6 +115,27 @@ class TarBaseTest {
         .hasMessage(file + " is no tar but " + what);
   }
 
+  @ParameterizedTest
+  @CsvSource({"0707-notes", "LZIP", "hsqs/file", "PK\3\4"})
+  void aTarsFirstNameMayBeAny(String name) throws IOException {
+    byte[] tar = tar(name, "usr/bin/tool-arm64");
+    assertThat(TarBase.of(write("a.tar", tar), Optional.empty()).platform())
+        .hasToString("linux/arm64");
+    // As tar wrote it before POSIX: no magic, but a checksum.
+    byte[] old = new byte[512];
+    System.arraycopy(tar, 0, old, 0, 257);
+    int sum = 8 * ' ';
+    for (int i = 0; i < old.length; i++) {
+      sum += i < 148 || i >= 156 ? old[i] & 0xff : 0;
+    }
+    System.arraycopy(
+        String.format("%06o\0 ", sum).getBytes(StandardCharsets.ISO_8859_1), 0, old, 148, 8);
+    byte[] whole = tar.clone();
+    System.arraycopy(old, 0, whole, 0, 512);
+    assertThat(TarBase.of(write("b.tar", whole), Optional.empty()).platform())
+        .hasToString("linux/arm64");
+  }
+
   @Test
   void anArchiveOfImagesIsForLoad() throws IOException {
     String hex = "0123456789abcdef".repeat(4);
