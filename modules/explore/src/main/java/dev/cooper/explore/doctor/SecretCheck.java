@@ -8,7 +8,9 @@ import dev.cooper.explore.fact.LayerFacts;
 import dev.cooper.image.layer.LayerIndex;
 import dev.cooper.image.tree.FileNode;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -18,10 +20,14 @@ final class SecretCheck {
   private static final Pattern EXAMPLE =
       Pattern.compile("/(tests?|testdata|test-?fixtures|fixtures|examples?|samples?|doc|docs)/");
 
+  /** Where contents are stored. */
+  private record Place(int layer, long offset) {}
+
   private final ExploredImage image;
   private final ImageFiles files;
   private final FactsCache cache;
   private final Doctor.Findings findings;
+  private @Nullable Map<Place, FileNode> linked;
 
   SecretCheck(ExploredImage image, ImageFiles files, FactsCache cache, Doctor.Findings findings) {
     this.image = image;
@@ -74,12 +80,16 @@ final class SecretCheck {
     if (same != null && isOf(same, layer, entry)) {
       return same;
     }
-    for (FileNode node : files.tree().walk()) {
-      if (isOf(node, layer, entry)) {
-        return node;
+    // Once for all: a layer may have many keys that are gone.
+    if (linked == null) {
+      linked = new HashMap<>();
+      for (FileNode node : files.tree().walk()) {
+        if (node.isFile()) {
+          linked.putIfAbsent(new Place(node.contentLayer(), node.contentOffset()), node);
+        }
       }
     }
-    return null;
+    return linked.get(new Place(layer, entry.offset()));
   }
 
   private static boolean isOf(FileNode node, int layer, LayerIndex.Entry entry) {
