@@ -238,13 +238,13 @@ public final class BusyboxBase {
     return files;
   }
 
-  /** An image of it that starts a shell, made without further choice. */
+  /** An image of it, made without further choice. */
   public BaseImage image() throws IOException {
     return image("cooper base busybox");
   }
 
   /**
-   * An image of it that starts a shell.
+   * An image of it that starts a shell, or shows its commands if it has none.
    *
    * @param command how a user would say it, beginning with {@code cooper base busybox}: the image's
    *     history tells it
@@ -252,7 +252,7 @@ public final class BusyboxBase {
   public BaseImage image(String command) throws IOException {
     RootFiles files = files();
     ContainerConfig config =
-        ContainerConfig.EMPTY.withEnv(List.of("PATH=" + PATH)).withCmd(List.of("/bin/sh"));
+        ContainerConfig.EMPTY.withEnv(List.of("PATH=" + PATH)).withCmd(start());
     return new BaseImage(
         platform(),
         config,
@@ -262,6 +262,11 @@ public final class BusyboxBase {
             + " -o rootfs fills\n"
             + dockerfile("rootfs"),
         files::writeTo);
+  }
+
+  /** A shell; of a busybox without one, its list of commands. */
+  private List<String> start() {
+    return List.of(applets.contains("sh") ? "/bin/sh" : "/bin/busybox");
   }
 
   /**
@@ -274,7 +279,7 @@ public final class BusyboxBase {
         + DockerfileText.add(directory + "/")
         + DockerfileText.path(PATH)
         + "CMD "
-        + DockerfileText.array(List.of("/bin/sh"))
+        + DockerfileText.array(start())
         + "\n";
   }
 

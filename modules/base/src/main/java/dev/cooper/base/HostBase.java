@@ -97,7 +97,8 @@ public final class HostBase implements Selection {
   @Override
   public Decision decide(String path, FileStatus status) {
     for (Path other : others) {
-      if (root.resolve(path).equals(other)) {
+      // By its text: a name that is no UTF-8 cannot be a Path.
+      if (other.startsWith(root) && root.relativize(other).toString().equals(path)) {
         return status.isDirectory()
             ? new Decision(Kind.EMPTY, "images and containers", path)
             : Decision.leaveOut(path, "images and containers");

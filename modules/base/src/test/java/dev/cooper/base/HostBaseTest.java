@@ -31,7 +31,8 @@ class HostBaseTest {
   }
 
   private List<String> files() throws Exception {
-    return HostBase.of(system, List.of(), List.of(), Instant.MAX, leftOut::add)
+    return HostBase.of(
+            system, List.of(), List.of(system.resolve("store")), Instant.MAX, leftOut::add)
         .writeTo(new MemoryBlobs(), Instant.EPOCH)
         .layer()
         .index()
@@ -122,5 +123,19 @@ class HostBaseTest {
         .contains("# host.tar and, until it is pruned, the build cache hold what RUN takes away\n")
         .doesNotContain("\u001b");
     assertThat(text.lines().filter(line -> line.startsWith("RUN"))).hasSize(1);
+  }
+
+  @Test
+  void namesThatAreNoUtf8AreTakenAsTheyAre() throws Exception {
+    Process made =
+        new ProcessBuilder(
+                "bash",
+                "-c",
+                "mkdir -p $1/store && echo x >$1/$'bad\\xff\\xfe' && echo x >$1/store/blob",
+                "bash",
+                system.toString())
+            .start();
+    assertThat(made.waitFor()).isZero();
+    assertThat(files()).hasSize(1).allMatch(path -> path.startsWith("bad")).doesNotContain("store");
   }
 }

@@ -175,7 +175,8 @@ public final class BusyboxCommand implements Command {
                   + base.applets().size()
                   + " commands in one binary");
       Made.tellDockerfile(
-          "# in " + directory + "\n" + base.dockerfile("."), invocation.console().out());
+          "# in " + ShellWords.oneLine(directory.toString()) + "\n" + base.dockerfile("."),
+          invocation.console().out());
     }
     return 0;
   }
