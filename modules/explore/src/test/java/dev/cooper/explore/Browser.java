@@ -83,7 +83,7 @@ final class Browser implements AutoCloseable {
 
   /** Starts the browser with its own profile in {@code folder}, and opens a page. */
   static Browser open(Path program, Path folder, Path page) throws Exception {
-    Process process =
+    ProcessBuilder builder =
         new ProcessBuilder(
                 program.toString(),
                 "--headless=new",
@@ -97,8 +97,10 @@ final class Browser implements AutoCloseable {
                 "--user-data-dir=" + folder,
                 "about:blank")
             .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("chromium.log").toFile())
-            .start();
+            .redirectOutput(folder.resolve("chromium.log").toFile());
+    // What it leaves there when it is ended goes with its profile.
+    builder.environment().put("TMPDIR", folder.toString());
+    Process process = builder.start();
     try {
       Path port = folder.resolve("DevToolsActivePort");
       for (int i = 0; i < SECONDS * 10 && (!Files.exists(port) || Files.size(port) == 0); i++) {
