@@ -97,6 +97,11 @@ public final class BusyboxCompilation {
         packages.add(PROGRAMS.getOrDefault(program, program));
       }
     }
+    // gcc alone cannot compile what busybox's own build runs.
+    if (!Files.exists(Path.of("/usr/include/stdio.h"))) {
+      missing.add("stdio.h");
+      packages.add("libc6-dev");
+    }
     if (!missing.isEmpty()) {
       throw new CooperException.NotFound(
           "a minimal busybox is compiled, and this machine has no " + String.join(", ", missing),
